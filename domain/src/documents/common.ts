@@ -1,0 +1,21 @@
+import * as v from 'valibot';
+
+/** Who did something, or who holds a conversation. */
+export const actorSchema = v.object({
+  kind: v.picklist(['customer', 'agent', 'bot', 'system']),
+  id: v.string(),
+});
+export type Actor = v.InferOutput<typeof actorSchema>;
+
+/** A holder: a person, or a bot that holds and releases like one. */
+export const assigneeSchema = v.object({ kind: v.picklist(['agent', 'bot']), id: v.string() });
+export type Assignee = v.InferOutput<typeof assigneeSchema>;
+
+/** The agent as an {@link Actor}. */
+export const agentActor = (uid: string): Actor & Assignee => ({ kind: 'agent', id: uid });
+
+/** The program itself as an {@link Actor}. */
+export const SYSTEM: Actor = { kind: 'system', id: 'switchboard' };
+
+/** Milliseconds since 1970, or `null` where there is no such time. */
+export const timeOrNull = v.nullish(v.number(), null);

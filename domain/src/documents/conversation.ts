@@ -1,0 +1,85 @@
+import * as v from 'valibot';
+import { actorSchema, assigneeSchema, timeOrNull } from './common.ts';
+import { OUTBOUND_STATES } from '../delivery/delivery.ts';
+
+/**
+ * - `open`: somebody on our side owes work.
+ * - `pending`: waiting for the customer.
+ * - `snoozed`: out of sight until `snoozedUntil`; the assignee stays.
+ * - `resolved`: the case is done; nobody holds it.
+ */
+export const CONVERSATION_STATUSES = ['open', 'pending', 'snoozed', 'resolved'] as const;
+export type ConversationStatus = (typeof CONVERSATION_STATUSES)[number];
+
+/** The last message or note of a conversation, as its row shows it. */
+export const previewSchema = v.object({
+  entryId: v.string(),
+  kind: v.picklist(['inbound', 'outbound', 'note']),
+  type: v.string(),
+  /** At most {@link PREVIEW_LENGTH} characters; empty where the type has no text of its own. */
+  text: v.string(),
+  author: actorSchema,
+  at: v.number(),
+  /** Outbound only. */
+  state: v.optional(v.picklist(OUTBOUND_STATES)),
+});
+export type Preview = v.InferOutput<typeof previewSchema>;
+
+export const PREVIEW_LENGTH = 140;
+
+/** `conversations/{id}`: the row of every list, small on purpose. One per contact and number, for ever. */
+export const conversationSchema = v.object({
+  schemaVersion: v.optional(v.number(), 1),
+  contactId: v.string(),
+  channelId: v.string(),
+  /** What a row may show of the contact: never an identifier. */
+  contact: v.optional(
+    v.object({ name: v.string(), maskedPhone: v.nullish(v.string(), null) }),
+    { name: '', maskedPhone: null },
+  ),
+  teamId: v.string(),
+  status: v.picklist(CONVERSATION_STATUSES),
+  /** True for open and pending; lists ask for it by equality. */
+  active: v.boolean(),
+  snoozedUntil: timeOrNull,
+  assignee: v.nullish(assigneeSchema, null),
+  /** `version` is the fence: raised by one with every change of holder. `by` is a uid, or 'switchboard'. */
+  assignment: v.object({
+    version: v.number(),
+    at: v.optional(v.nullish(v.number(), 0), 0),
+    by: v.optional(v.string(), ''),
+  }),
+  lastAssignee: v.nullish(assigneeSchema, null),
+  /** Time of the first customer message without an answer. */
+  waitingSince: timeOrNull,
+  lastInboundAt: timeOrNull,
+  /** `at` of the newest answer that WhatsApp accepted. */
+  lastAnswerAt: timeOrNull,
+  /** End of the 24-hour customer service window. */
+  windowExpiresAt: timeOrNull,
+  /** Time of the newest entry that a row shows. */
+  lastEntryAt: timeOrNull,
+  /** 0 until the first message that opens a case. */
+  caseNumber: v.number(),
+  guests: v.optional(v.array(v.string()), []),
+  inboundCount: v.number(),
+  readCount: v.number(),
+  preview: v.nullish(previewSchema, null),
+});
+export type Conversation = v.InferOutput<typeof conversationSchema>;
+
+/** Customer messages that nobody has looked at yet. */
+export const unreadCount = (c: Pick<Conversation, 'inboundCount' | 'readCount'>): number =>
+  Math.max(0, c.inboundCount - c.readCount);
+
+/** `conversations/{id}/cases/{n}`: one matter, from the message that opened it to its resolution. */
+export const caseSchema = v.object({
+  schemaVersion: v.optional(v.number(), 1),
+  number: v.number(),
+  openedAt: v.number(),
+  firstResponseAt: timeOrNull,
+  resolvedAt: timeOrNull,
+  /** uids of those who answered in it. */
+  agents: v.optional(v.array(v.string()), []),
+});
+export type Case = v.InferOutput<typeof caseSchema>;

@@ -1,0 +1,106 @@
+import * as v from 'valibot';
+import { actorSchema, timeOrNull } from './common.ts';
+import { OUTBOUND_STATES } from '../delivery/delivery.ts';
+
+export const ENTRY_KINDS = ['inbound', 'outbound', 'note', 'event'] as const;
+
+/** What an event entry may record. */
+export const EVENT_TYPES = ['taken', 'released', 'assigned', 'resolved', 'reopened'] as const;
+export type EventType = (typeof EVENT_TYPES)[number];
+
+const common = {
+  schemaVersion: v.optional(v.number(), 1),
+  at: v.number(),
+  /** Position inside one delivery; breaks ties of `at`. */
+  seq: v.optional(v.number(), 0),
+  author: actorSchema,
+  /** The case in force when it was written; 0 before the first. */
+  caseNumber: v.optional(v.number(), 0),
+};
+
+/** What a message refers to: the quoted message's id at WhatsApp, our entry where we know it. */
+export const contextSchema = v.object({
+  wamid: v.optional(v.string()),
+  entryId: v.optional(v.string()),
+  forwarded: v.optional(v.picklist(['once', 'often'])),
+});
+export type EntryContext = v.InferOutput<typeof contextSchema>;
+
+/** Typed content of a message beside its text; shapes by type in `whatsapp/content.ts`. */
+export const contentSchema = v.record(v.string(), v.unknown());
+
+export const inboundSchema = v.object({
+  ...common,
+  kind: v.literal('inbound'),
+  wamid: v.string(),
+  type: v.string(),
+  text: v.optional(v.string()),
+  /** Set where `text` was cut; the journal keeps the whole. */
+  truncated: v.optional(v.boolean()),
+  content: v.optional(contentSchema),
+  context: v.optional(contextSchema),
+  receivedAt: v.optional(v.number(), 0),
+  /** It reached us long after it was written and was inserted where it belongs. */
+  late: v.optional(v.boolean()),
+  /** `live` came as it happened; `history` and `standby` are copies that owe no answer. */
+  origin: v.optional(v.picklist(['live', 'history', 'standby']), 'live'),
+});
+
+/** Why a message failed or was refused: Meta's code, or one of ours. */
+export const deliveryErrorSchema = v.object({
+  code: v.number(),
+  title: v.optional(v.string(), ''),
+  details: v.optional(v.string(), ''),
+});
+export type DeliveryError = v.InferOutput<typeof deliveryErrorSchema>;
+
+export const outboundSchema = v.object({
+  ...common,
+  kind: v.literal('outbound'),
+  state: v.picklist(OUTBOUND_STATES),
+  /** `assignment.version` it was written under. */
+  fence: v.number(),
+  type: v.string(),
+  text: v.optional(v.string()),
+  content: v.optional(contentSchema),
+  context: v.optional(contextSchema),
+  wamid: v.optional(v.string()),
+  error: v.optional(deliveryErrorSchema),
+  /** Refused at the dispatcher: the fence or the window. */
+  refusal: v.optional(v.picklist(['stale', 'window-closed'])),
+  sendingAt: timeOrNull,
+  acceptedAt: timeOrNull,
+  sentAt: timeOrNull,
+  deliveredAt: timeOrNull,
+  readAt: timeOrNull,
+  playedAt: timeOrNull,
+  failedAt: timeOrNull,
+});
+
+export const noteSchema = v.object({
+  ...common,
+  kind: v.literal('note'),
+  type: v.optional(v.string(), 'text'),
+  text: v.string(),
+});
+
+export const eventSchema = v.object({
+  ...common,
+  kind: v.literal('event'),
+  type: v.string(),
+  /** What the event needs to be told: holder before and after, team, case. */
+  data: v.optional(v.record(v.string(), v.unknown())),
+});
+
+/** `conversations/{id}/timeline/{entryId}`: one ordered history of messages, notes and events. */
+export const entrySchema = v.variant('kind', [
+  inboundSchema,
+  outboundSchema,
+  noteSchema,
+  eventSchema,
+]);
+export type Entry = v.InferOutput<typeof entrySchema>;
+export type InboundEntry = v.InferOutput<typeof inboundSchema>;
+export type OutboundEntry = v.InferOutput<typeof outboundSchema>;
+export type NoteEntry = v.InferOutput<typeof noteSchema>;
+export type EventEntry = v.InferOutput<typeof eventSchema>;

@@ -1,0 +1,84 @@
+import * as v from 'valibot';
+import { timeOrNull } from './common.ts';
+
+/**
+ * - `new`: stored, not yet processed.
+ * - `done`: became what it is (an entry, a delivery state).
+ * - `ignored`: understood, and nothing to do; the reason says why.
+ * - `retry`: processing was refused by contention or failed; the sweep tries again.
+ * - `parked`: a person must look; the reason says why.
+ */
+export const FATES = ['new', 'done', 'ignored', 'retry', 'parked'] as const;
+export type Fate = (typeof FATES)[number];
+
+/** Why an item is parked or ignored. */
+export const FATE_REASONS = [
+  'unparsable-body',
+  'not-a-webhook',
+  'no-number-id',
+  'unknown-number',
+  'no-sender',
+  'no-message-id',
+  'unknown-message',
+  'unsupported-field',
+  'processing-failed',
+] as const;
+export type FateReason = (typeof FATE_REASONS)[number];
+
+/** `journal/{itemId}`: one inbound item exactly as it came. */
+export const journalSchema = v.object({
+  schemaVersion: v.optional(v.number(), 1),
+  kind: v.picklist(['message', 'status', 'other']),
+  channelId: v.nullish(v.string(), null),
+  field: v.optional(v.string(), ''),
+  receiptId: v.string(),
+  seq: v.optional(v.number(), 0),
+  receivedAt: v.number(),
+  fate: v.picklist(FATES),
+  reason: v.nullish(v.picklist(FATE_REASONS), null),
+  /** Path of the entry it became or changed. */
+  entry: v.nullish(v.string(), null),
+  attempts: v.optional(v.number(), 0),
+  /** For statuses of messages not (yet) known: what the send's answer is matched by. */
+  wamid: v.nullish(v.string(), null),
+  /** Number of `parts` documents that hold the raw bytes; 0 when `raw` does. */
+  parts: v.optional(v.number(), 0),
+  expireAt: timeOrNull,
+});
+export type JournalItem = v.InferOutput<typeof journalSchema>;
+
+/** Days that a processed item is kept. */
+export const JOURNAL_DAYS = 30;
+
+/** `receipts/{id}`: one per delivery; the ledger sums these. */
+export const receiptSchema = v.object({
+  schemaVersion: v.optional(v.number(), 1),
+  receivedAt: v.number(),
+  appId: v.optional(v.string(), ''),
+  items: v.number(),
+  fresh: v.number(),
+  repeated: v.number(),
+});
+export type Receipt = v.InferOutput<typeof receiptSchema>;
+
+/** `agents/{uid}/drafts/{conversationId}`: unsent text, apart for reply and note. */
+export const draftSchema = v.object({
+  schemaVersion: v.optional(v.number(), 1),
+  reply: v.optional(v.string(), ''),
+  note: v.optional(v.string(), ''),
+  /** Why the text is here instead of sent. */
+  reason: v.nullish(v.picklist(['reassigned', 'window-closed', 'resolved']), null),
+  updatedAt: timeOrNull,
+});
+export type Draft = v.InferOutput<typeof draftSchema>;
+
+/** `dispatch/{conversationId}`: the send lock. */
+export const dispatchSchema = v.object({
+  schemaVersion: v.optional(v.number(), 1),
+  /** Who is sending now; `null` when nobody is. */
+  owner: v.nullish(v.string(), null),
+  leaseUntil: timeOrNull,
+  /** Raised by a wake-up that found the lock taken, so that its owner looks once more before it leaves. */
+  wakes: v.optional(v.number(), 0),
+});
+export type Dispatch = v.InferOutput<typeof dispatchSchema>;
