@@ -36,7 +36,11 @@ function styleParts(filename, text) {
 const withoutComments = (css) =>
   css.replace(/\/\*[\s\S]*?\*\//g, (comment) => comment.replace(/[^\n]/g, ' '));
 
-/** Every physical declaration of a style text: where it starts, what it is, what to write instead. */
+/**
+ * Every physical declaration of a style text: where it starts, what it is, what to write instead.
+ * @param {string} css
+ * @returns {{index: number, length: number, found: string, instead: string}[]}
+ */
 export function findPhysical(css) {
   const text = withoutComments(css);
   return TWINS.flatMap(([pattern, twin]) =>
