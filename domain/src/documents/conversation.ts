@@ -33,10 +33,10 @@ export const conversationSchema = v.object({
   contactId: v.string(),
   channelId: v.string(),
   /** What a row may show of the contact: never an identifier. */
-  contact: v.optional(
-    v.object({ name: v.string(), maskedPhone: v.nullish(v.string(), null) }),
-    { name: '', maskedPhone: null },
-  ),
+  contact: v.optional(v.object({ name: v.string(), maskedPhone: v.nullish(v.string(), null) }), {
+    name: '',
+    maskedPhone: null,
+  }),
   teamId: v.string(),
   status: v.picklist(CONVERSATION_STATUSES),
   /** True for open and pending; lists ask for it by equality. */

@@ -17,7 +17,9 @@ export const asList = (value: unknown): readonly unknown[] => (Array.isArray(val
 
 /** The members of a list that are objects. */
 export const asObjects = (value: unknown): readonly Json[] =>
-  asList(value).flatMap((item) => asObject(item) ?? []);
+  asList(value)
+    .map(asObject)
+    .filter((item) => item !== undefined);
 
 /** A non-empty string, made well-formed (Firestore refuses lone surrogates); numbers become their digits. */
 export function asText(value: unknown): string | undefined {
@@ -37,7 +39,7 @@ export const asFlag = (value: unknown): boolean | undefined =>
 
 /** The object without its `undefined` members: Firestore stores no `undefined`. */
 export function compact<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(
-    Object.entries(value).filter(([, member]) => member !== undefined),
-  ) as { [K in keyof T]: Exclude<T[K], undefined> };
+  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
+  };
 }

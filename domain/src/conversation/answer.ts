@@ -1,0 +1,131 @@
+import type { Case, Conversation } from '../documents/conversation.ts';
+import type { DeliveryError, OutboundEntry } from '../documents/entry.ts';
+import { advance, counts, type OutboundState } from '../delivery/delivery.ts';
+import { casePath, conversationPath, entryPath } from '../paths.ts';
+import { update, type Write } from '../shared/plan.ts';
+import { previewText } from '../text/preview.ts';
+import { changes } from './ingest.ts';
+
+/** News about a message on its way: from the Graph API's answer or from a status webhook. */
+export interface Report {
+  readonly state: OutboundState;
+  /** When it happened, epoch ms. */
+  readonly at: number;
+  readonly wamid?: string | undefined;
+  readonly error?: DeliveryError | undefined;
+}
+
+/** What {@link decideReport} looks at. */
+export interface ReportState {
+  readonly conversationId: string;
+  readonly entryId: string;
+  readonly entry: OutboundEntry;
+  readonly conversation: Conversation;
+  /** The case that the entry belongs to, where its document is there. */
+  readonly caseDoc: Case | null;
+  /** Times of customer messages of the present case that owe an answer, later than the reach of the answers below. */
+  readonly owedAt: readonly number[];
+  /** Times of the other answers that count. */
+  readonly otherAnswersAt: readonly number[];
+}
+
+const TIME_FIELD: Readonly<Partial<Record<OutboundState, keyof OutboundEntry>>> = {
+  accepted: 'acceptedAt',
+  sent: 'sentAt',
+  delivered: 'deliveredAt',
+  read: 'readAt',
+  played: 'playedAt',
+  failed: 'failedAt',
+};
+
+/**
+ * Applies a report to its entry, and what follows to the conversation: an answer that counts stops the
+ * waiting clock, a failure starts it again. Reports may repeat and arrive in any order; nothing
+ * moves backwards. Answers no writes where the report is no news.
+ */
+export function decideReport(state: ReportState, report: Report): readonly Write[] {
+  const { entry, conversation } = state;
+  const after = reported(entry, report);
+  const entryWrites = changes(entry, after, entryPath(state.conversationId, state.entryId));
+  if (entryWrites.length === 0) return [];
+  const next = effect(state, after);
+  return [
+    ...entryWrites,
+    ...changes(conversation, next, conversationPath(state.conversationId)),
+    ...caseWrites(state, after),
+  ];
+}
+
+/** The entry after a report: the state only forward, each time the earliest reported. */
+function reported(entry: OutboundEntry, report: Report): OutboundEntry {
+  const field = TIME_FIELD[report.state];
+  const known = field === undefined ? null : (entry[field] as number | null);
+  return {
+    ...entry,
+    state: advance(entry.state, report.state),
+    ...(field === undefined ? {} : { [field]: Math.min(known ?? report.at, report.at) }),
+    ...(report.wamid !== undefined && entry.wamid === undefined ? { wamid: report.wamid } : {}),
+    ...(report.error !== undefined && entry.error === undefined ? { error: report.error } : {}),
+  };
+}
+
+function effect(state: ReportState, after: OutboundEntry): Conversation {
+  const { conversation, entry } = state;
+  const answers = counts(after.state) ? [...state.otherAnswersAt, after.at] : state.otherAnswersAt;
+  const moved = counts(after.state) !== counts(entry.state);
+  const shown = withTick(conversation, state.entryId, after);
+  return moved ? clock(shown, answers, state.owedAt) : shown;
+}
+
+/** The waiting clock from the answers that count and the messages that are owed one. */
+function clock(
+  before: Conversation,
+  answersAt: readonly number[],
+  owedAt: readonly number[],
+): Conversation {
+  const lastAnswerAt = answersAt.length > 0 ? Math.max(...answersAt) : null;
+  const answered = { ...before, lastAnswerAt };
+  if (before.status === 'resolved') return answered;
+  const waiting = owedAt.filter((at) => at > (lastAnswerAt ?? 0));
+  const waitingSince = waiting.length > 0 ? Math.min(...waiting) : null;
+  if (before.status === 'snoozed') return { ...answered, waitingSince };
+  return { ...answered, waitingSince, status: waitingSince === null ? 'pending' : 'open' };
+}
+
+/** A row's tick changes on accepted, read and failed only: each change is billed to every listener. */
+function withTick(conversation: Conversation, entryId: string, after: OutboundEntry): Conversation {
+  const preview = conversation.preview;
+  const at = after.at;
+  const shows = after.state === 'failed' || after.state === 'read' || after.state === 'played';
+  if (preview?.entryId === entryId) {
+    return shows && preview.state !== after.state
+      ? { ...conversation, preview: { ...preview, state: after.state } }
+      : conversation;
+  }
+  if (!counts(after.state) || (preview !== null && preview.at > at)) return conversation;
+  return {
+    ...conversation,
+    lastEntryAt: Math.max(conversation.lastEntryAt ?? 0, at),
+    preview: {
+      entryId,
+      kind: 'outbound',
+      type: after.type,
+      text: previewText(after.text),
+      author: after.author,
+      at,
+      state: after.state,
+    },
+  };
+}
+
+function caseWrites(state: ReportState, after: OutboundEntry): readonly Write[] {
+  const { caseDoc, entry } = state;
+  if (caseDoc === null || counts(entry.state) || !counts(after.state)) return [];
+  const agents =
+    after.author.kind === 'agent' && !caseDoc.agents.includes(after.author.id)
+      ? [...caseDoc.agents, after.author.id]
+      : caseDoc.agents;
+  const firstResponseAt = Math.min(caseDoc.firstResponseAt ?? after.at, after.at);
+  if (agents === caseDoc.agents && firstResponseAt === caseDoc.firstResponseAt) return [];
+  return [update(casePath(state.conversationId, caseDoc.number), { agents, firstResponseAt })];
+}

@@ -1,0 +1,52 @@
+import type { Conversation } from '../documents/conversation.ts';
+import type { OutboundEntry } from '../documents/entry.ts';
+import type { Draft } from '../documents/journal.ts';
+import { draftPath, entryPath } from '../paths.ts';
+import { set, update, type Write } from '../shared/plan.ts';
+import { windowOpen } from './window.ts';
+
+/** How long one worker may hold a conversation's send lock without renewing it, ms. */
+export const SEND_LEASE_MS = 60_000;
+/** A Graph call without an answer after this long is `unknown`, ms. */
+export const SEND_TIMEOUT_MS = 20_000;
+
+/** Whether a queued reply may still leave. */
+export type SendCheck = 'send' | 'stale' | 'window-closed';
+
+/** The last look before a reply leaves: still the same holder, and the window still open. */
+export function checkSend(
+  entry: Pick<OutboundEntry, 'fence' | 'author'>,
+  conversation: Conversation,
+  now: number,
+): SendCheck {
+  const held =
+    conversation.assignee !== null &&
+    conversation.assignee.kind === entry.author.kind &&
+    conversation.assignee.id === entry.author.id;
+  if (!held || conversation.assignment.version !== entry.fence) return 'stale';
+  return windowOpen(conversation, now) ? 'send' : 'window-closed';
+}
+
+/** A refused reply keeps its reason and goes back to its author as a draft, before what stands there. */
+export function decideRefusal(
+  ids: { readonly conversationId: string; readonly entryId: string },
+  entry: OutboundEntry,
+  draft: Draft | null,
+  refusal: 'stale' | 'window-closed',
+  now: number,
+): readonly Write[] {
+  const refused = update(entryPath(ids.conversationId, ids.entryId), { state: 'refused', refusal });
+  if (entry.author.kind !== 'agent' || entry.text === undefined) return [refused];
+  const reply = draft?.reply ? `${entry.text}\n\n${draft.reply}` : entry.text;
+  const reason = refusal === 'stale' ? 'reassigned' : 'window-closed';
+  return [
+    refused,
+    set(draftPath(entry.author.id, ids.conversationId), {
+      schemaVersion: 1,
+      reply,
+      note: draft?.note ?? '',
+      reason,
+      updatedAt: now,
+    }),
+  ];
+}

@@ -1,0 +1,220 @@
+import type { Conversation } from '../documents/conversation.ts';
+import type { Agent, Claims, Role } from '../documents/people.ts';
+import { windowOpen } from '../conversation/window.ts';
+import type { RefusalCode } from '../shared/refusal.ts';
+
+/** A signed-in person as far as permissions go. `role` is `null` for an account without claims. */
+export interface Person {
+  readonly uid: string;
+  readonly role: Role | null;
+  readonly teams: readonly string[];
+  /** May read every team's conversations. */
+  readonly all: boolean;
+  /** False from the moment an admin switches the account off; reading ends with the token. */
+  readonly active: boolean;
+}
+
+/** The person that a token and an agent document describe. */
+export const personOf = (uid: string, claims: Claims | null, agent: Agent | null): Person => ({
+  uid,
+  role: agent?.role ?? claims?.r ?? null,
+  teams: agent?.teams ?? claims?.t ?? [],
+  all: claims?.all ?? false,
+  active: agent?.active ?? false,
+});
+
+type Subject = Pick<Conversation, 'teamId' | 'assignee' | 'guests' | 'status' | 'windowExpiresAt'>;
+
+/** What a person is to a conversation. */
+export const RELATIONS = {
+  /** Holds it. */
+  holder: (p: Person, c: Subject) => c.assignee?.kind === 'agent' && c.assignee.id === p.uid,
+  /** Works in its team. */
+  teammate: (p: Person, c: Subject) => p.teams.includes(c.teamId),
+  /** Was asked in by name. */
+  guest: (p: Person, c: Subject) => c.guests.includes(p.uid),
+  /** Reads everything. */
+  seesAll: (p: Person) => p.all,
+  /** Supervises its team, or all. */
+  supervises: (p: Person, c: Subject) =>
+    (p.role === 'supervisor' || p.role === 'admin') && (p.all || p.teams.includes(c.teamId)),
+  admin: (p: Person) => p.role === 'admin',
+} as const satisfies Record<string, (p: Person, c: Subject) => boolean>;
+export type Relation = keyof typeof RELATIONS;
+
+/** What must be true besides, and what is answered where it is not. */
+const CONDITIONS = {
+  active: { holds: (p: Person) => p.active, otherwise: 'deactivated' },
+  unheld: { holds: (_: Person, c: Subject) => c.assignee === null, otherwise: 'already-held' },
+  unresolved: {
+    holds: (_: Person, c: Subject) => c.status !== 'resolved',
+    otherwise: 'already-resolved',
+  },
+  resolved: {
+    holds: (_: Person, c: Subject) => c.status === 'resolved',
+    otherwise: 'not-resolved',
+  },
+  window: {
+    holds: (_: Person, c: Subject, now: number) => windowOpen(c, now),
+    otherwise: 'window-closed',
+  },
+} as const satisfies Record<
+  string,
+  { holds: (p: Person, c: Subject, now: number) => boolean; otherwise: RefusalCode }
+>;
+export type Condition = keyof typeof CONDITIONS;
+
+interface Permission {
+  /** Any one of these is enough; each line may demand conditions of its own. */
+  readonly who: readonly (Relation | { readonly relation: Relation; readonly when: Condition })[];
+  readonly needs: readonly Condition[];
+  /** The answer to somebody who is none of `who`. */
+  readonly otherwise: RefusalCode;
+}
+
+const READERS: readonly Relation[] = ['holder', 'teammate', 'guest', 'seesAll'];
+const MEMBERS: readonly Relation[] = ['teammate', 'supervises'];
+
+/**
+ * Who may do what with a conversation, and when. The one table: the rules' test matrix and the
+ * server's guards are made from it, and screens ask it why something was refused.
+ */
+export const PERMISSIONS = {
+  'conversation.read': { who: READERS, needs: [], otherwise: 'not-permitted' },
+  'conversation.take': {
+    who: MEMBERS,
+    needs: ['active', 'unheld', 'unresolved'],
+    otherwise: 'not-permitted',
+  },
+  'conversation.release': { who: ['holder'], needs: ['active'], otherwise: 'not-holder' },
+  'conversation.markRead': {
+    who: ['holder', ...READERS.map((relation) => ({ relation, when: 'unheld' as const }))],
+    needs: ['active'],
+    otherwise: 'not-permitted',
+  },
+  'timeline.reply': { who: ['holder'], needs: ['active', 'window'], otherwise: 'not-holder' },
+  'timeline.note': { who: READERS, needs: ['active'], otherwise: 'not-permitted' },
+  'conversation.assign': {
+    who: ['supervises'],
+    needs: ['active', 'unresolved'],
+    otherwise: 'not-permitted',
+  },
+  'conversation.resolve': {
+    who: ['holder', 'supervises'],
+    needs: ['active', 'unresolved'],
+    otherwise: 'not-holder',
+  },
+  'conversation.reopen': {
+    who: MEMBERS,
+    needs: ['active', 'resolved'],
+    otherwise: 'not-permitted',
+  },
+} as const satisfies Record<string, Permission>;
+export type Operation = keyof typeof PERMISSIONS;
+
+/**
+ * Whether a person may do this now: `null` means yes, a code says why not. `now` is epoch ms.
+ * Somebody without claims may do nothing; somebody switched off may still read until the token ends.
+ */
+export function refuses(
+  operation: Operation,
+  person: Person,
+  conversation: Subject,
+  now: number,
+): RefusalCode | null {
+  const permission: Permission = PERMISSIONS[operation];
+  if (person.role === null) return 'not-permitted';
+  const failed = permission.needs.find(
+    (need) => !CONDITIONS[need].holds(person, conversation, now),
+  );
+  if (failed === 'active') return CONDITIONS.active.otherwise;
+  const entitled = permission.who.some((entry) =>
+    typeof entry === 'string'
+      ? RELATIONS[entry](person, conversation)
+      : RELATIONS[entry.relation](person, conversation) &&
+        CONDITIONS[entry.when].holds(person, conversation, now),
+  );
+  if (!entitled) return permission.otherwise;
+  return failed === undefined ? null : CONDITIONS[failed].otherwise;
+}
+
+/** True where {@link refuses} has nothing against it. */
+export const may = (
+  operation: Operation,
+  person: Person,
+  conversation: Subject,
+  now: number,
+): boolean => refuses(operation, person, conversation, now) === null;
+
+/** Who can be given a conversation: somebody active who works in its team, or supervises it. */
+export const assignable = (person: Person, conversation: Subject): boolean =>
+  person.active &&
+  (RELATIONS.teammate(person, conversation) || RELATIONS.supervises(person, conversation));
+
+/**
+ * Access to whole documents, for those that no conversation decides. `nobody` is written by the
+ * server alone; `staff` is anyone with claims; `judged` means that {@link PERMISSIONS} and the
+ * shape of the write decide.
+ */
+export type Access =
+  | 'nobody'
+  | 'staff'
+  | 'self'
+  | 'conversationReader'
+  | 'contactReader'
+  | 'contactSupervisor'
+  | 'judged';
+
+export type DocumentOperation = 'get' | 'list' | 'create' | 'update' | 'delete';
+
+const SERVER_ONLY = {
+  get: 'nobody',
+  list: 'nobody',
+  create: 'nobody',
+  update: 'nobody',
+  delete: 'nobody',
+} as const satisfies Record<DocumentOperation, Access>;
+
+const CONFIGURATION = { ...SERVER_ONLY, get: 'staff', list: 'staff' } as const;
+
+/** Document pattern × operation → access. A test fails when the rules file and this differ in their patterns. */
+export const DOCUMENTS = {
+  'agents/{uid}': { ...CONFIGURATION },
+  'agents/{uid}/drafts/{conversationId}': {
+    get: 'self',
+    list: 'self',
+    create: 'self',
+    update: 'self',
+    delete: 'self',
+  },
+  'teams/{teamId}': CONFIGURATION,
+  'channels/{channelId}': CONFIGURATION,
+  'settings/{settingId}': CONFIGURATION,
+  'contacts/{contactId}': { ...SERVER_ONLY, get: 'contactReader' },
+  'contacts/{contactId}/private/{documentId}': { ...SERVER_ONLY, get: 'contactSupervisor' },
+  'conversations/{conversationId}': {
+    get: 'conversationReader',
+    list: 'conversationReader',
+    create: 'nobody',
+    update: 'judged',
+    delete: 'nobody',
+  },
+  'conversations/{conversationId}/timeline/{entryId}': {
+    get: 'conversationReader',
+    list: 'conversationReader',
+    create: 'judged',
+    update: 'nobody',
+    delete: 'nobody',
+  },
+  'conversations/{conversationId}/cases/{number}': {
+    ...SERVER_ONLY,
+    get: 'conversationReader',
+    list: 'conversationReader',
+  },
+  'identities/{hash}': SERVER_ONLY,
+  'dispatch/{conversationId}': SERVER_ONLY,
+  'journal/{itemId}': SERVER_ONLY,
+  'journal/{itemId}/parts/{part}': SERVER_ONLY,
+  'receipts/{receiptId}': SERVER_ONLY,
+} as const satisfies Record<string, Record<DocumentOperation, Access>>;
+export type DocumentPattern = keyof typeof DOCUMENTS;

@@ -1,0 +1,16 @@
+/** Data of a document: plain values, times as epoch ms. */
+export type DocumentData = Readonly<Record<string, unknown>>;
+
+/**
+ * One change that a decision asks for. `update` replaces the named top-level fields and is guarded:
+ * it holds only if the document is as the decision saw it. `create` holds only if there is none.
+ * `set` writes whatever was there.
+ */
+export type Write =
+  | { readonly op: 'create'; readonly path: string; readonly data: DocumentData }
+  | { readonly op: 'update'; readonly path: string; readonly data: DocumentData }
+  | { readonly op: 'set'; readonly path: string; readonly data: DocumentData };
+
+export const create = (path: string, data: DocumentData): Write => ({ op: 'create', path, data });
+export const update = (path: string, data: DocumentData): Write => ({ op: 'update', path, data });
+export const set = (path: string, data: DocumentData): Write => ({ op: 'set', path, data });

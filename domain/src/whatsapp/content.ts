@@ -1,0 +1,236 @@
+import {
+  asFlag,
+  asNumber,
+  asObject,
+  asObjects,
+  asText,
+  compact,
+  type Json,
+} from '../shared/read.ts';
+
+/** Message types of the Cloud API that have a reader here; any other type is kept as `json`. */
+export const MESSAGE_TYPES = [
+  'text',
+  'image',
+  'video',
+  'audio',
+  'voice',
+  'document',
+  'sticker',
+  'location',
+  'contacts',
+  'interactive',
+  'button',
+  'reaction',
+  'order',
+  'system',
+  'unsupported',
+  'unknown',
+  'request_welcome',
+  'edit',
+  'revoke',
+] as const;
+export type MessageType = (typeof MESSAGE_TYPES)[number];
+
+/** Longest text that an entry holds, in UTF-16 units; beyond it the journal alone has the whole. */
+export const ENTRY_TEXT_LIMIT = 100_000;
+/** Longest JSON text that an entry keeps of a type without a reader. */
+const JSON_LIMIT = 20_000;
+
+/** What a message says: `text` where there is one, and the rest by type, safe for Firestore. */
+export interface Content {
+  readonly text?: string;
+  readonly truncated?: true;
+  readonly content?: Json;
+}
+
+const media = (body: Json): Content =>
+  withText(asText(body['caption']), {
+    mediaId: asText(body['id']),
+    mimeType: asText(body['mime_type']),
+    sha256: asText(body['sha256']),
+    url: asText(body['url']),
+    filename: asText(body['filename']),
+    voice: asFlag(body['voice']),
+    animated: asFlag(body['animated']),
+  });
+
+const location = (body: Json): Content => ({
+  content: compact({
+    latitude: asNumber(body['latitude']),
+    longitude: asNumber(body['longitude']),
+    name: asText(body['name']),
+    address: asText(body['address']),
+    url: asText(body['url']),
+  }),
+});
+
+const card = (value: Json): Json => {
+  const name = asObject(value['name']);
+  return compact({
+    name: asText(name?.['formatted_name']) ?? asText(name?.['first_name']),
+    company: asText(asObject(value['org'])?.['company']),
+    birthday: asText(value['birthday']),
+    origin: asText(value['origin']),
+    phones: asObjects(value['phones']).map((phone) =>
+      compact({
+        phone: asText(phone['phone']),
+        type: asText(phone['type']),
+        waId: asText(phone['wa_id']),
+      }),
+    ),
+    emails: asObjects(value['emails']).map((email) =>
+      compact({ email: asText(email['email']), type: asText(email['type']) }),
+    ),
+    urls: asObjects(value['urls']).map((url) =>
+      compact({ url: asText(url['url']), type: asText(url['type']) }),
+    ),
+  });
+};
+
+function interactive(body: Json): Content {
+  const kind = asText(body['type']);
+  const reply = asObject(kind === undefined ? undefined : body[kind]) ?? {};
+  const flow = kind === 'nfm_reply';
+  return withText(asText(reply['title']) ?? (flow ? asText(reply['body']) : undefined), {
+    kind,
+    id: asText(reply['id']),
+    description: asText(reply['description']),
+    name: asText(reply['name']),
+    // A JSON text chosen by the customer's app, possibly invalid: kept as text, never as a structure.
+    responseJson: cut(asText(reply['response_json'])),
+    response: asText(reply['response']),
+  });
+}
+
+const order = (body: Json): Content =>
+  withText(asText(body['text']), {
+    catalogId: asText(body['catalog_id']),
+    items: asObjects(body['product_items']).map((item) =>
+      compact({
+        productId: asText(item['product_retailer_id']),
+        quantity: asNumber(item['quantity']),
+        price: asNumber(item['item_price']),
+        currency: asText(item['currency']),
+      }),
+    ),
+  });
+
+const system = (body: Json): Content =>
+  withText(asText(body['body']), { kind: asText(body['type']) });
+
+const READERS: Readonly<Partial<Record<MessageType, (body: Json) => Content>>> = {
+  text: (body) => withText(asText(body['body'])),
+  image: media,
+  video: media,
+  audio: media,
+  voice: media,
+  document: media,
+  sticker: media,
+  location,
+  interactive,
+  button: (body) => withText(asText(body['text']), { payload: asText(body['payload']) }),
+  reaction: (body) => ({
+    content: compact({ wamid: asText(body['message_id']), emoji: asText(body['emoji']) }),
+  }),
+  order,
+  system,
+  unsupported: (body) => ({ content: compact({ kind: asText(body['type']) }) }),
+  unknown: () => ({}),
+  request_welcome: () => ({}),
+  revoke: (body) => ({ content: compact({ wamid: asText(body['original_message_id']) }) }),
+};
+
+/**
+ * Reads what a `messages[]` item says (Meta, "Messages webhook reference"). A type without a reader,
+ * and a type whose body is missing, keep their JSON text, so that nothing becomes a blank bubble.
+ */
+export function readContent(type: string, item: Json): Content {
+  const found = read(type, item);
+  const errors = readErrors(item['errors']);
+  const referral = asObject(item['referral']);
+  const extra = compact({
+    errors: errors.length > 0 ? errors : undefined,
+    referral: referral && readReferral(referral),
+  });
+  return Object.keys(extra).length > 0
+    ? { ...found, content: { ...found.content, ...extra } }
+    : found;
+}
+
+function read(type: string, item: Json): Content {
+  if (type === 'contacts') return { content: { cards: asObjects(item['contacts']).map(card) } };
+  if (type === 'edit') return readEdit(asObject(item['edit']));
+  const reader = READERS[type as MessageType];
+  const body = asObject(item[type]);
+  if (reader && (body || BODILESS.has(type))) return reader(body ?? {});
+  return { content: { json: cut(JSON.stringify(item).toWellFormed()) } };
+}
+
+/** Types that Meta sends without an object of their own name. */
+const BODILESS: ReadonlySet<string> = new Set(['unsupported', 'unknown', 'request_welcome']);
+
+function readEdit(body: Json | undefined): Content {
+  const message = asObject(body?.['message']) ?? {};
+  const { text, ...inner } = read(asText(message['type']) ?? 'unknown', message);
+  return withText(text, { wamid: asText(body?.['original_message_id']), message: inner.content });
+}
+
+const readReferral = (referral: Json): Json =>
+  compact({
+    url: asText(referral['source_url']),
+    id: asText(referral['source_id']),
+    type: asText(referral['source_type']),
+    headline: asText(referral['headline']),
+    body: asText(referral['body']),
+    mediaType: asText(referral['media_type']),
+  });
+
+/** An error as Meta reports it in `errors[]`; `details` also in the place where older versions put it. */
+export interface WireError {
+  readonly code: number;
+  readonly title: string;
+  readonly details: string;
+}
+
+/** Reads an `errors[]` array of a message, a status or a value (Meta, "Error codes"). */
+export const readErrors = (value: unknown): readonly WireError[] =>
+  asObjects(value).map((error) => ({
+    code: asNumber(error['code']) ?? 0,
+    title: asText(error['title']) ?? asText(error['message']) ?? '',
+    details: asText(asObject(error['error_data'])?.['details']) ?? asText(error['details']) ?? '',
+  }));
+
+function withText(text: string | undefined, content: Json = {}): Content {
+  const kept = compact(content);
+  return {
+    ...(text === undefined ? {} : { text: text.slice(0, ENTRY_TEXT_LIMIT).toWellFormed() }),
+    ...(text !== undefined && text.length > ENTRY_TEXT_LIMIT ? { truncated: true as const } : {}),
+    ...(Object.keys(kept).length > 0 ? { content: kept } : {}),
+  };
+}
+
+const cut = (text: string | undefined): string | undefined =>
+  text?.slice(0, JSON_LIMIT).toWellFormed();
+
+/** Types that open no case, start no clock and raise no unread: they comment on something that is there. */
+const COMMENTARY: ReadonlySet<string> = new Set(['reaction', 'edit', 'revoke', 'system']);
+
+/** True where a live message of this type is a customer's word that somebody owes an answer to. */
+export const owesAnswer = (type: string): boolean => !COMMENTARY.has(type);
+
+/** Forwarded marks and the quoted message of a `context` object. */
+export function readContext(
+  value: unknown,
+): { wamid?: string; forwarded?: 'once' | 'often' } | undefined {
+  const context = asObject(value);
+  if (!context) return undefined;
+  const forwarded =
+    asFlag(context['frequently_forwarded']) === true
+      ? ('often' as const)
+      : asFlag(context['forwarded']) === true
+        ? ('once' as const)
+        : undefined;
+  const found = compact({ wamid: asText(context['id']), forwarded });
+  return Object.keys(found).length > 0 ? found : undefined;
+}

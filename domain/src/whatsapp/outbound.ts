@@ -1,0 +1,52 @@
+import { compact, type Json } from '../shared/read.ts';
+import type { Identifier } from '../documents/channel.ts';
+
+/** Longest text of a message, in characters (Meta, "Text messages"). */
+export const TEXT_LIMIT = 4096;
+
+/** Prefix of our `biz_opaque_callback_data`; other apps of the same account see it too. */
+const CALLBACK = 'sb1:';
+
+/** What a send carries so that its statuses find the entry, whichever comes first. At most 512 characters. */
+export const callbackData = (conversationId: string, entryId: string): string =>
+  `${CALLBACK}${conversationId}/${entryId}`;
+
+/** The entry that callback data names, or `null` where it is not ours. */
+export function parseCallbackData(
+  value: string | null,
+): { readonly conversationId: string; readonly entryId: string } | null {
+  if (!value?.startsWith(CALLBACK)) return null;
+  const [conversationId, entryId, ...rest] = value.slice(CALLBACK.length).split('/');
+  return conversationId && entryId && rest.length === 0 ? { conversationId, entryId } : null;
+}
+
+/**
+ * Whom a message goes to: a phone number wins over a user id, and carries its `+`, without which Meta
+ * puts the business's own country code before it (Meta, "Send messages"). `null` where no
+ * identifier can be sent to.
+ */
+export function recipient(identifiers: readonly Identifier[]): Json | null {
+  const of = (kind: Identifier['kind']) => identifiers.find((id) => id.kind === kind)?.value;
+  const group = of('group');
+  if (group) return { recipient_type: 'group', to: group };
+  const phone = of('phone');
+  if (phone) return { recipient_type: 'individual', to: `+${phone}` };
+  const user = of('bsuid') ?? of('parent');
+  return user ? { recipient_type: 'individual', recipient: user } : null;
+}
+
+/** The body of `POST /{phone-number-id}/messages` for a text, with the quoted message where there is one. */
+export const textMessage = (message: {
+  readonly to: Json;
+  readonly text: string;
+  readonly quotedWamid: string | undefined;
+  readonly callback: string;
+}): Json =>
+  compact({
+    messaging_product: 'whatsapp',
+    ...message.to,
+    type: 'text',
+    text: { body: message.text, preview_url: true },
+    context: message.quotedWamid === undefined ? undefined : { message_id: message.quotedWamid },
+    biz_opaque_callback_data: message.callback,
+  });
