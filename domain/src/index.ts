@@ -20,6 +20,7 @@ export * from './conversation/ingest.ts';
 export * from './people/command.ts';
 export * from './conversation/window.ts';
 export * from './permissions/permissions.ts';
+export * from './text/format.ts';
 export * from './text/masks.ts';
 export * from './text/preview.ts';
 export * from './timeline/order.ts';
