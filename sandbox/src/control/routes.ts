@@ -1,0 +1,178 @@
+import { Hono, type Context } from 'hono';
+import type * as v from 'valibot';
+import type { Deliverer } from '../webhook/deliverer.ts';
+import type { BusinessNumber, JsonObject, Settings } from '../model.ts';
+import type { World } from '../world.ts';
+import type { FaultMode, FaultOp } from './faults.ts';
+import {
+  customerSchema,
+  faultSchema,
+  inboundSchema,
+  parseBody,
+  readSchema,
+  redeliverSchema,
+  settingsSchema,
+  who,
+} from './schemas.ts';
+
+/** What the control interface works on. */
+export interface ControlPorts {
+  world: World;
+  deliverer: Deliverer;
+  setAppSecret: (secret: string) => void;
+  /** Clears chats, deliveries, faults and settings. */
+  reset: () => void;
+}
+
+class BadRequest extends Error {}
+
+/** Reads and parses the JSON body, or ends the request with 400 and a sentence. */
+export async function bodyOf<S extends v.GenericSchema>(
+  c: Context,
+  schema: S,
+): Promise<v.InferOutput<S>> {
+  const raw: unknown = await c.req.json().catch(() => {
+    throw new BadRequest('The body is not valid JSON.');
+  });
+  const parsed = parseBody(schema, raw);
+  if (parsed.ok) return parsed.value;
+  throw new BadRequest(`The body is not as documented: ${parsed.sentence}.`);
+}
+
+/** Turns the errors of `bodyOf` into 400 answers; anything else goes on as a failure. */
+export function answerBadRequest(error: Error, c: Context): Response {
+  if (error instanceof BadRequest) return c.json({ error: error.message }, 400);
+  throw error;
+}
+
+/** The business number asked for, or 400. */
+export function numberOf(world: World, phoneNumberId?: string): BusinessNumber {
+  const number = world.number(phoneNumberId);
+  if (number === undefined)
+    throw new BadRequest(`The sandbox has no business number "${phoneNumberId ?? ''}".`);
+  return number;
+}
+
+/** The `/_sandbox` interface: what tests, demos and people drive this machine's WhatsApp with. */
+export function controlRoutes(ports: ControlPorts): Hono {
+  const app = new Hono();
+  app.onError(answerBadRequest);
+  addTraffic(app, ports);
+  addCustomers(app, ports);
+  addSettings(app, ports);
+  addDeliveries(app, ports);
+  return app;
+}
+
+function addTraffic(app: Hono, { world }: ControlPorts): void {
+  app.post('/inbound', async (c) => {
+    const body = await bodyOf(c, inboundSchema);
+    const number = numberOf(world, body.phoneNumberId);
+    const customer = customerOf(world, body.from, body.name);
+    const items = body.messages ?? (body.message === undefined ? [] : [body.message]);
+    const { wamids, outcome } = await world.receive(number, customer, items, {
+      copies: body.copies ?? 1,
+      silent: body.silent ?? false,
+    });
+    return c.json({ wamid: wamids[0], wamids, ...outcome });
+  });
+  app.get('/outbound', (c) => {
+    const to = c.req.query('to');
+    if (to === undefined) return c.json(world.outbound(null));
+    const parsed = parseBody(who, to);
+    if (!parsed.ok) throw new BadRequest(`"to" ${parsed.sentence}.`);
+    const customer = world.findCustomer(parsed.value);
+    return c.json(customer === undefined ? [] : world.outbound(customer));
+  });
+  app.post('/read', async (c) => {
+    const body = await bodyOf(c, readSchema);
+    const customer = customerOf(world, body.from);
+    return c.json({
+      read: world.readAll(world.chat(numberOf(world, body.phoneNumberId), customer)),
+    });
+  });
+}
+
+function customerOf(world: World, from: string, name?: string): ReturnType<World['customer']> {
+  const patch = name === undefined ? {} : { name };
+  if (/^\d+$/.test(from)) return world.customer(from, patch);
+  const known = world.findCustomer(from);
+  if (known === undefined)
+    throw new BadRequest(`No customer has the user id "${from}". Name them by phone number first.`);
+  return world.customer(known.phone, patch);
+}
+
+function addCustomers(app: Hono, { world }: ControlPorts): void {
+  app.get('/customers', (c) => {
+    const number = world.number();
+    return c.json(number === undefined ? [] : world.customerRows(number));
+  });
+  app.post('/customers', async (c) => {
+    const { from, ...given } = await bodyOf(c, customerSchema);
+    const { phone } = customerOf(world, from);
+    return c.json({ ...world.customer(phone, withoutUndefined(given)) });
+  });
+}
+
+function addSettings(app: Hono, ports: ControlPorts): void {
+  const { world } = ports;
+  app.post('/faults', async (c) => {
+    const { op, mode, ...rest } = await bodyOf(c, faultSchema);
+    setFault(world, op, mode, rest);
+    return c.json({ faults: world.currentFaults() as unknown as JsonObject });
+  });
+  app.get('/faults', (c) => c.json({ faults: world.currentFaults() as unknown as JsonObject }));
+  app.get('/settings', (c) => c.json(world.settings));
+  app.post('/settings', async (c) => {
+    const { appSecret, statusDelays, ...rest } = await bodyOf(c, settingsSchema);
+    if (appSecret !== undefined) ports.setAppSecret(appSecret);
+    world.settings = {
+      ...world.settings,
+      ...(withoutUndefined(rest) as Partial<Settings>),
+      statusDelays: { ...world.settings.statusDelays, ...withoutUndefined(statusDelays ?? {}) },
+    };
+    return c.json(world.settings);
+  });
+  app.post('/reset', (c) => {
+    ports.reset();
+    return c.json({ ok: true });
+  });
+}
+
+function setFault(
+  world: World,
+  op: FaultOp,
+  mode: FaultMode | 'off',
+  rest: {
+    code?: number | undefined;
+    httpStatus?: number | undefined;
+    times?: number | undefined;
+    delay?: number | undefined;
+  },
+): void {
+  if (mode === 'off') return world.setFault(op, null);
+  const { code = 131000, httpStatus = null, times = null, delay = null } = rest;
+  world.setFault(op, { op, mode, code, httpStatus, times, delay });
+}
+
+function addDeliveries(app: Hono, { world, deliverer }: ControlPorts): void {
+  app.get('/health', (c) =>
+    c.json({ ok: true, pending: deliverer.pending(), numbers: world.numbers }),
+  );
+  app.get('/deliveries', (c) => c.json(deliverer.deliveries()));
+  app.post('/deliveries/flush', async (c) => c.json({ deliveries: await deliverer.flush() }));
+  app.post('/deliveries/redeliver', async (c) => {
+    const { id } = await bodyOf(c, redeliverSchema);
+    const delivery = await deliverer.redeliver(id);
+    if (delivery === null) throw new BadRequest(`The log has no delivery ${id}.`);
+    return c.json(delivery);
+  });
+}
+
+type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+
+function withoutUndefined<T extends object>(value: T): Defined<T> {
+  return Object.fromEntries(
+    Object.entries(value).filter(([, one]) => one !== undefined),
+  ) as Defined<T>;
+}

@@ -1,0 +1,122 @@
+import * as v from 'valibot';
+import { digitsOf, type JsonObject } from '../model.ts';
+
+const json = v.custom<JsonObject>(
+  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  'must be an object',
+);
+
+/** A phone number in any notation (kept as digits), or a business-scoped user id. */
+export const who = v.pipe(
+  v.union([v.string(), v.number()]),
+  v.transform((value) => String(value).trim()),
+  v.transform((value) => (/^[A-Z]{2}\./.test(value) ? value : digitsOf(value))),
+  v.check(
+    (value) => /^\d{5,15}$/.test(value) || /^[A-Z]{2}\.[A-Za-z0-9.]+$/.test(value),
+    'must be a phone number of 5 to 15 digits, or a business-scoped user id',
+  ),
+);
+
+const name = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(512));
+const ms = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(86_400_000));
+const count = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100_000));
+
+const item = v.pipe(
+  json,
+  v.check((value) => typeof value.type === 'string' && value.type !== '', 'needs a "type"'),
+  v.check(
+    (value) => value.timestamp === undefined || /^\d{1,12}$/.test(String(value.timestamp)),
+    '"timestamp" must be unix seconds',
+  ),
+);
+
+/** `POST /_sandbox/inbound`: one message or several in one delivery. */
+export const inboundSchema = v.pipe(
+  v.strictObject({
+    from: who,
+    name: v.optional(name),
+    message: v.optional(item),
+    messages: v.optional(v.pipe(v.array(item), v.minLength(1), v.maxLength(1000))),
+    phoneNumberId: v.optional(v.string()),
+    copies: v.optional(v.pipe(count, v.maxValue(100))),
+    silent: v.optional(v.boolean()),
+  }),
+  v.check(
+    (body) => (body.message === undefined) !== (body.messages === undefined),
+    'give either "message" or "messages"',
+  ),
+);
+
+/** `POST /_sandbox/customers`: makes a customer or changes what is named. */
+export const customerSchema = v.strictObject({
+  from: who,
+  name: v.optional(name),
+  username: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(64)))),
+  phoneHidden: v.optional(v.boolean()),
+  online: v.optional(v.boolean()),
+  sharesRead: v.optional(v.boolean()),
+});
+
+/** `POST /_sandbox/read`: the customer opens the chat and puts it away again. */
+export const readSchema = v.strictObject({ from: who, phoneNumberId: v.optional(v.string()) });
+
+/** `POST /_sandbox/faults`. */
+export const faultSchema = v.strictObject({
+  op: v.picklist(['messages', 'media', 'webhook']),
+  mode: v.picklist(['error', 'timeout', 'timeout-after-accept', 'slow', 'fail-later', 'off']),
+  code: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+  httpStatus: v.optional(v.pipe(v.number(), v.integer(), v.minValue(200), v.maxValue(599))),
+  times: v.optional(count),
+  delay: v.optional(ms),
+});
+
+/** `POST /_sandbox/settings`: any part of the settings. */
+export const settingsSchema = v.strictObject({
+  webhookUrl: v.optional(v.pipe(v.string(), v.url())),
+  appSecret: v.optional(v.pipe(v.string(), v.minLength(1))),
+  pairLimit: v.optional(v.boolean()),
+  statusDelays: v.optional(
+    v.strictObject({
+      sent: v.optional(ms),
+      delivered: v.optional(ms),
+      read: v.optional(ms),
+    }),
+  ),
+  batchWindow: v.optional(ms),
+  batchMax: v.optional(v.pipe(count, v.maxValue(1000))),
+  hold: v.optional(v.boolean()),
+  duplicates: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100))),
+  duplicateInBody: v.optional(v.boolean()),
+  disorder: v.optional(v.boolean()),
+  retryBase: v.optional(ms),
+  retryMax: v.optional(ms),
+  webhookTimeout: v.optional(v.pipe(ms, v.minValue(1))),
+});
+
+/** `POST /_sandbox/deliveries/redeliver`. */
+export const redeliverSchema = v.strictObject({ id: count });
+
+/** `POST /phone/api/send`: what the customer's phone sends. */
+export const phoneSendSchema = v.strictObject({
+  from: who,
+  message: item,
+  copies: v.optional(v.pipe(count, v.maxValue(5))),
+  swap: v.optional(v.boolean()),
+});
+
+/** `POST /phone/api/visible`: a page came to the front or left it. */
+export const visibleSchema = v.strictObject({ page: v.string(), visible: v.boolean() });
+
+type Parsed<T> = { ok: true; value: T } | { ok: false; sentence: string };
+
+/** Parses a request body; the sentence says which field is wrong and how. */
+export function parseBody<S extends v.GenericSchema>(
+  schema: S,
+  body: unknown,
+): Parsed<v.InferOutput<S>> {
+  const result = v.safeParse(schema, body);
+  if (result.success) return { ok: true, value: result.output };
+  const issue = result.issues[0];
+  const path = v.getDotPath(issue);
+  return { ok: false, sentence: path === null ? issue.message : `"${path}": ${issue.message}` };
+}

@@ -1,0 +1,129 @@
+import type { BusinessMessage, BusinessNumber, Customer, JsonObject, SendState } from '../model.ts';
+import { statusError } from '../graph/errors.ts';
+
+/** One thing to tell the business: an inbound item or a status, with the contact it belongs to. */
+export interface Update {
+  kind: 'message' | 'status';
+  number: BusinessNumber;
+  contact: JsonObject | null;
+  item: JsonObject;
+}
+
+/** Meta's timestamps are strings of whole unix seconds. */
+export function unixSeconds(at: number): string {
+  return String(Math.floor(at / 1000));
+}
+
+function contactOf(customer: Customer, withUsername: boolean): JsonObject {
+  const username = withUsername && customer.username !== null ? customer.username : null;
+  return {
+    profile: { name: customer.name, ...(username === null ? {} : { username }) },
+    ...(customer.phoneHidden ? {} : { wa_id: customer.phone }),
+    user_id: customer.userId,
+  };
+}
+
+/**
+ * A customer's message. Every webhook carries the business-scoped user id; for a customer who
+ * withholds the number, `from` and `wa_id` are absent, not empty (Meta, "Business-scoped user
+ * IDs", May 2026). `at` in epoch milliseconds.
+ */
+export function inboundUpdate(
+  number: BusinessNumber,
+  customer: Customer,
+  message: { wamid: string; at: number; item: JsonObject },
+): Update {
+  return {
+    kind: 'message',
+    number,
+    contact: contactOf(customer, true),
+    item: {
+      ...(customer.phoneHidden ? {} : { from: customer.phone }),
+      from_user_id: customer.userId,
+      id: message.wamid,
+      timestamp: unixSeconds(message.at),
+      ...message.item,
+    },
+  };
+}
+
+/** What a message costs (Meta, "Pricing on the WhatsApp Business Platform"), on sent and delivered. */
+function pricingOf(message: BusinessMessage): JsonObject {
+  return message.type === 'template'
+    ? { billable: true, pricing_model: 'PMP', type: 'regular', category: 'utility' }
+    : { billable: false, pricing_model: 'PMP', type: 'free_customer_service', category: 'service' };
+}
+
+/**
+ * A status of a business message as v24.0 webhooks carry it: no `conversation`; `contacts` on
+ * sent, delivered and read but not on failed, the username from delivered on; `recipient_user_id`
+ * absent on failed when the message was addressed by phone number (Meta, "Business-scoped user
+ * IDs" and "Status messages webhook reference").
+ */
+export function statusUpdate(
+  number: BusinessNumber,
+  customer: Customer,
+  message: BusinessMessage,
+  status: Exclude<SendState, 'accepted'>,
+  at: number,
+): Update {
+  const failed = status === 'failed';
+  const hidden = customer.phoneHidden;
+  const priced = status === 'sent' || status === 'delivered';
+  return {
+    kind: 'status',
+    number,
+    contact: failed ? null : contactOf(customer, status !== 'sent'),
+    item: {
+      id: message.wamid,
+      status,
+      timestamp: unixSeconds(at),
+      ...(hidden ? {} : { recipient_id: customer.phone }),
+      ...(failed && !message.addressedByUserId ? {} : { recipient_user_id: customer.userId }),
+      ...(message.callbackData === null ? {} : { biz_opaque_callback_data: message.callbackData }),
+      ...(priced ? { pricing: pricingOf(message) } : {}),
+      ...(failed ? { errors: [statusError(message.refusal ?? 131000)] } : {}),
+    },
+  };
+}
+
+function valueOf(updates: Update[], number: BusinessNumber, list: string): JsonObject {
+  const contacts = new Map<string, JsonObject>();
+  for (const { contact } of updates)
+    if (contact !== null) contacts.set(String(contact.user_id), contact);
+  return {
+    messaging_product: 'whatsapp',
+    metadata: {
+      display_phone_number: number.displayPhoneNumber,
+      phone_number_id: number.phoneNumberId,
+    },
+    ...(contacts.size === 0 ? {} : { contacts: [...contacts.values()] }),
+    [list]: updates.map((update) => update.item),
+  };
+}
+
+/**
+ * The body of one delivery: an entry per business account, in it a change per number and kind, in
+ * it the items in the order given (Meta, "Webhooks overview", batching).
+ */
+export function webhookBody(updates: Update[]): JsonObject {
+  const entries = new Map<string, Map<string, Update[]>>();
+  for (const update of updates) {
+    const changes = entries.get(update.number.wabaId) ?? new Map<string, Update[]>();
+    entries.set(update.number.wabaId, changes);
+    const key = `${update.number.phoneNumberId} ${update.kind}`;
+    changes.set(key, [...(changes.get(key) ?? []), update]);
+  }
+  return {
+    object: 'whatsapp_business_account',
+    entry: [...entries].map(([id, changes]) => ({
+      id,
+      changes: [...changes.values()].flatMap((group) => {
+        const head = group[0];
+        if (head === undefined) return [];
+        const list = head.kind === 'message' ? 'messages' : 'statuses';
+        return [{ value: valueOf(group, head.number, list), field: 'messages' }];
+      }),
+    })),
+  };
+}
