@@ -1,0 +1,101 @@
+import { anOutbound, NOW } from '@switchboard/domain/testing';
+import { OUTBOUND_STATES, type OutboundEntry } from '@switchboard/domain';
+import { describe, expect, it } from 'vitest';
+import { failureCard, laterAttempts, type FailureContext } from './failure-card.ts';
+
+const context: FailureContext = { mayReply: true, me: 'jonas', again: null };
+const listed = (id: string, over: Partial<OutboundEntry> = {}) => ({ ...anOutbound(over), id });
+const card = (over: Partial<OutboundEntry>, changed: Partial<FailureContext> = {}) =>
+  failureCard(anOutbound(over), { ...context, ...changed });
+
+describe('failureCard', () => {
+  it('says nothing about a message that is on its way or arrived', () => {
+    const silent = OUTBOUND_STATES.filter((state) => card({ state }) === null);
+    expect(silent).toEqual([
+      'queued',
+      'sending',
+      'accepted',
+      'sent',
+      'delivered',
+      'read',
+      'played',
+    ]);
+  });
+
+  it('names the cause of a failure and offers another attempt', () => {
+    expect(
+      card({ state: 'failed', error: { code: 131056, title: 'Pair limit', details: 'Too fast' } }),
+    ).toEqual({
+      kind: 'failed',
+      sentence: 'tooFast',
+      details: { code: 131056, words: 'Pair limit · Too fast' },
+      wayOut: { kind: 'retry' },
+    });
+  });
+
+  it('has a sentence for a failure without a code', () => {
+    expect(card({ state: 'failed' })).toEqual({
+      kind: 'failed',
+      sentence: 'other',
+      details: null,
+      wayOut: { kind: 'retry' },
+    });
+  });
+
+  it('offers no attempt that must fail the same way', () => {
+    expect(
+      card({ state: 'failed', error: { code: 131047, title: '', details: '' } })?.wayOut,
+    ).toEqual({ kind: 'none' });
+  });
+
+  it('offers no attempt to somebody who may not reply, or without a text to send', () => {
+    expect(card({ state: 'failed' }, { mayReply: false })?.wayOut).toEqual({ kind: 'none' });
+    const { text: _, ...mute } = anOutbound({ state: 'failed', type: 'image' });
+    expect(failureCard(mute, context)?.wayOut).toEqual({ kind: 'none' });
+  });
+
+  it('asks before it sends again what may have arrived', () => {
+    expect(card({ state: 'unknown' })).toEqual({
+      kind: 'unknown',
+      wayOut: { kind: 'askAgain' },
+    });
+    expect(card({ state: 'unknown' }, { mayReply: false })?.wayOut).toEqual({ kind: 'none' });
+  });
+
+  it('gives a refused text back to its author only', () => {
+    expect(card({ state: 'refused', refusal: 'window-closed' })).toEqual({
+      kind: 'refused',
+      reason: 'window-closed',
+      wayOut: { kind: 'draft' },
+    });
+    expect(card({ state: 'refused' }, { me: 'ana' })?.wayOut).toEqual({ kind: 'none' });
+    expect(card({ state: 'refused' }, { mayReply: false })?.wayOut).toEqual({ kind: 'draft' });
+  });
+
+  it('closes the card once the same text was written again', () => {
+    const again = listed('b', { at: NOW + 5 });
+    expect(card({ state: 'failed' }, { again })?.wayOut).toEqual({ kind: 'again', at: NOW + 5 });
+  });
+});
+
+describe('laterAttempts', () => {
+  it('finds the next message with the same text', () => {
+    const entries = [
+      listed('a', { at: NOW, state: 'failed' }),
+      listed('x', { at: NOW + 1, text: 'Something else' }),
+      listed('b', { at: NOW + 2, state: 'failed' }),
+      listed('c', { at: NOW + 3 }),
+      listed('d', { at: NOW + 4 }),
+    ];
+    const found = laterAttempts(entries);
+    expect([...found].map(([id, later]) => [id, later.id])).toEqual([
+      ['a', 'b'],
+      ['b', 'c'],
+    ]);
+  });
+
+  it('finds nothing for a message that went out', () => {
+    const sent = [listed('a', { state: 'read' }), listed('b', { at: NOW + 1 })];
+    expect(laterAttempts(sent).size).toBe(0);
+  });
+});

@@ -1,0 +1,113 @@
+import { failureSentence, type FailureSentence, type OutboundEntry } from '@switchboard/domain';
+import type { Listed, ListedEntry } from './rows.ts';
+
+/** What stands under a message that did not simply go out. */
+export type FailureCard =
+  | {
+      readonly kind: 'failed';
+      readonly sentence: FailureSentence;
+      /** Meta's code and words, for "Details"; `null` where none came. */
+      readonly details: { readonly code: number; readonly words: string } | null;
+      readonly wayOut: WayOut;
+    }
+  | { readonly kind: 'unknown'; readonly wayOut: WayOut }
+  | {
+      readonly kind: 'refused';
+      readonly reason: 'stale' | 'window-closed';
+      readonly wayOut: WayOut;
+    };
+
+/**
+ * - `retry`: the same text once more, as a new attempt.
+ * - `askAgain`: it may have arrived; a person decides.
+ * - `draft`: the text goes back into the composer.
+ * - `again`: the same text went out later, at this time.
+ * - `none`: nothing to press; the sentence says what helps.
+ */
+export type WayOut =
+  | { readonly kind: 'retry' | 'askAgain' | 'draft' | 'none' }
+  | { readonly kind: 'again'; readonly at: number };
+
+/** Sending the same again cannot help; the sentence names what can. */
+const SAME_AGAIN_FAILS: ReadonlySet<FailureSentence> = new Set([
+  'windowClosed',
+  'optedOut',
+  'ownNumber',
+  'countryBlocked',
+  'badParameter',
+]);
+
+/** What {@link failureCard} needs to know beside the message. */
+export interface FailureContext {
+  /** The reader may reply now. */
+  readonly mayReply: boolean;
+  /** The reader's uid. */
+  readonly me: string;
+  /** The same text written later, where there is one. */
+  readonly again: Listed<OutboundEntry> | null;
+}
+
+/** The card under a message, or `null` where there is nothing to say. */
+export function failureCard(entry: OutboundEntry, context: FailureContext): FailureCard | null {
+  switch (entry.state) {
+    case 'failed':
+      return failed(entry, context);
+    case 'unknown':
+      return { kind: 'unknown', wayOut: wayOut('askAgain', context.mayReply, context) };
+    case 'refused':
+      return {
+        kind: 'refused',
+        reason: entry.refusal ?? 'stale',
+        wayOut: wayOut('draft', own(entry, context.me) && entry.text !== undefined, context),
+      };
+    case 'queued':
+    case 'sending':
+    case 'accepted':
+    case 'sent':
+    case 'delivered':
+    case 'read':
+    case 'played':
+      return null;
+  }
+}
+
+function failed(entry: OutboundEntry, context: FailureContext): FailureCard {
+  const { error } = entry;
+  const sentence = error ? failureSentence(error.code) : 'other';
+  const helps = !SAME_AGAIN_FAILS.has(sentence) && entry.text !== undefined;
+  return {
+    kind: 'failed',
+    sentence,
+    details: error
+      ? { code: error.code, words: [error.title, error.details].filter(Boolean).join(' · ') }
+      : null,
+    wayOut: wayOut('retry', helps && context.mayReply, context),
+  };
+}
+
+const wayOut = (
+  kind: 'retry' | 'askAgain' | 'draft',
+  offered: boolean,
+  { again }: FailureContext,
+): WayOut => (again ? { kind: 'again', at: again.at } : { kind: offered ? kind : 'none' });
+
+const own = (entry: OutboundEntry, me: string): boolean =>
+  entry.author.kind === 'agent' && entry.author.id === me;
+
+/**
+ * The later attempt of each message that needs one, by the id of the message: the next outbound entry
+ * with the same text. It answers "did somebody press Retry already" also after a reload.
+ */
+export function laterAttempts(
+  entries: readonly ListedEntry[],
+): ReadonlyMap<string, Listed<OutboundEntry>> {
+  const found = new Map<string, Listed<OutboundEntry>>();
+  const waiting = new Map<string, string[]>();
+  for (const entry of entries) {
+    if (entry.kind !== 'outbound' || entry.text === undefined) continue;
+    for (const id of waiting.get(entry.text) ?? []) found.set(id, entry);
+    const troubled = ['failed', 'unknown', 'refused'].includes(entry.state);
+    waiting.set(entry.text, troubled ? [entry.id] : []);
+  }
+  return found;
+}

@@ -1,0 +1,38 @@
+import type { Conversation } from '@switchboard/domain';
+
+/** The conversation left its holder's hands, by somebody else's doing. */
+export interface TakenAway {
+  /** `given`: a colleague has it now. `moved`: another team. `resolved`, `freed`: nobody. */
+  readonly how: 'given' | 'moved' | 'resolved' | 'freed';
+  /** uid of who did it, or 'switchboard'. */
+  readonly by: string;
+  /** uid of who has it now. */
+  readonly to: string | null;
+  readonly teamId: string;
+  readonly at: number;
+}
+
+type Held = Pick<Conversation, 'assignee' | 'assignment' | 'status' | 'teamId'>;
+
+const holds = (conversation: Held, uid: string): boolean =>
+  conversation.assignee?.kind === 'agent' && conversation.assignee.id === uid;
+
+/** What to tell `me` after a change: who took it away, or `null` where nothing was taken away. */
+export function takenAway(before: Held | null, after: Held, me: string): TakenAway | null {
+  if (before === null || !holds(before, me) || holds(after, me)) return null;
+  if (after.assignment.by === me) return null;
+  return {
+    how:
+      after.assignee !== null
+        ? 'given'
+        : after.status === 'resolved'
+          ? 'resolved'
+          : after.teamId !== before.teamId
+            ? 'moved'
+            : 'freed',
+    by: after.assignment.by,
+    to: after.assignee?.id ?? null,
+    teamId: after.teamId,
+    at: after.assignment.at ?? 0,
+  };
+}

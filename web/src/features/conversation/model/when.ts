@@ -1,0 +1,70 @@
+/** Times as a person reads them. The zone is the reader's own; a test names one. */
+export interface Reading {
+  readonly locale: string;
+  readonly timeZone?: string;
+}
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+/** Building a formatter costs more than using it a hundred times. */
+function formatter(reading: Reading, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = JSON.stringify([reading, options]);
+  let found = formatters.get(key);
+  if (!found) {
+    found = new Intl.DateTimeFormat(reading.locale, {
+      ...options,
+      ...(reading.timeZone ? { timeZone: reading.timeZone } : {}),
+    });
+    formatters.set(key, found);
+  }
+  return found;
+}
+
+/** The time of day: `14:03`. */
+export const clock = (at: number, reading: Reading): string =>
+  formatter(reading, { hour: 'numeric', minute: '2-digit', hourCycle: 'h23' }).format(at);
+
+/** The calendar day as `2026-11-22`: equal for two times of one day. */
+export const dayKey = (at: number, timeZone?: string): string =>
+  formatter(
+    { locale: 'en-CA', ...(timeZone ? { timeZone } : {}) },
+    { year: 'numeric', month: '2-digit', day: '2-digit' },
+  ).format(at);
+
+const DAY = 86_400_000;
+
+/** How a day is called: by a word of the dictionary, or by a name of the calendar. */
+export type DayName =
+  { readonly word: 'today' | 'yesterday' } | { readonly word: null; readonly name: string };
+
+/** Today, yesterday, a weekday of the last week, else the date (with its year where it is not this year's). */
+export function dayName(at: number, now: number, reading: Reading): DayName {
+  const key = (time: number) => dayKey(time, reading.timeZone);
+  if (key(at) === key(now)) return { word: 'today' };
+  if (key(at) === key(now - DAY)) return { word: 'yesterday' };
+  if (at < now && at > now - 6 * DAY)
+    return { word: null, name: capitalised(formatter(reading, { weekday: 'long' }).format(at)) };
+  return { word: null, name: date(at, now, reading) };
+}
+
+const date = (at: number, now: number, reading: Reading): string =>
+  formatter(reading, {
+    day: 'numeric',
+    month: 'long',
+    ...(dayKey(at, reading.timeZone).slice(0, 4) === dayKey(now, reading.timeZone).slice(0, 4)
+      ? {}
+      : { year: 'numeric' }),
+  }).format(at);
+
+const capitalised = (word: string): string => word.charAt(0).toLocaleUpperCase() + word.slice(1);
+
+/** A moment in one piece: the clock today, with the day before it otherwise. `14:03`, `Mon 9:12`, `12 Aug 9:12`. */
+export function moment(at: number, now: number, reading: Reading): string {
+  if (dayKey(at, reading.timeZone) === dayKey(now, reading.timeZone)) return clock(at, reading);
+  const near = at < now && at > now - 6 * DAY;
+  const day = formatter(
+    reading,
+    near ? { weekday: 'short' } : { day: 'numeric', month: 'short' },
+  ).format(at);
+  return `${day} ${clock(at, reading)}`;
+}
