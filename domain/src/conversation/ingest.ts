@@ -10,7 +10,7 @@ import {
   identityPath,
   journalPath,
 } from '../paths.ts';
-import { create, update, type Write } from '../shared/plan.ts';
+import { create, merge, update, type Write } from '../shared/plan.ts';
 import { compact } from '../shared/read.ts';
 import { maskPhone } from '../text/masks.ts';
 import { previewText } from '../text/preview.ts';
@@ -83,7 +83,7 @@ export function decideIngest(
     ...cases,
     ...entries,
     ...messages.map(({ id }) =>
-      update(journalPath(id), {
+      merge(journalPath(id), {
         fate: 'done',
         reason: null,
         entry: entryPath(state.conversationId, id),

@@ -9,6 +9,8 @@ export const channelSchema = v.object({
   wabaId: v.optional(v.string(), ''),
   /** Meta's business portfolio: the scope of business-scoped user ids. The WABA's id where unknown. */
   portfolioId: v.optional(v.string(), ''),
+  /** The Meta app whose webhooks carry this number; another app's are not believed. `null`: any. */
+  appId: v.nullish(v.string(), null),
   /** Takes every conversation that nothing routes. */
   defaultTeamId: v.string(),
 });

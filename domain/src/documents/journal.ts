@@ -21,6 +21,7 @@ export const FATE_REASONS = [
   'no-message-id',
   'unknown-message',
   'unsupported-field',
+  'unsupported-status',
   'processing-failed',
 ] as const;
 export type FateReason = (typeof FATE_REASONS)[number];

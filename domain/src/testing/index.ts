@@ -104,6 +104,7 @@ export const aChannel = (over: Partial<Channel> = {}): Channel => ({
   displayPhoneNumber: '+1 555 010 0100',
   wabaId: '200000000000001',
   portfolioId: '300000000000001',
+  appId: null,
   defaultTeamId: 'support',
   ...over,
 });

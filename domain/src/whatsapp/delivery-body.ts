@@ -84,6 +84,20 @@ export function readDelivery(body: unknown): readonly Item[] | null {
   return items;
 }
 
+/** Reads an item again from what the journal kept of it; `null` for one that no reader takes. */
+export function readJournaled(raw: unknown): Item | null {
+  const kept = asObject(raw);
+  if (!kept) return null;
+  const value = compact({
+    metadata: kept['metadata'],
+    contacts: kept['contact'] ? [kept['contact']] : undefined,
+    messages: kept['message'] ? [kept['message']] : undefined,
+    statuses: kept['status'] ? [kept['status']] : undefined,
+  });
+  const entry = { id: kept['entryId'], time: kept['time'], changes: [{ field: kept['field'], value }] };
+  return readDelivery({ entry: [entry] })?.[0] ?? null;
+}
+
 interface Envelope {
   readonly field: string;
   readonly phoneNumberId: string | null;

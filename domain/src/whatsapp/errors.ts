@@ -27,7 +27,7 @@ export function judgeSendError(httpStatus: number, code: number | null): SendVer
 export const retryDelay = (attempt: number): number => 4 ** Math.min(attempt, 4) * 1000;
 
 /** Tries of one send before a `retry` verdict becomes a failure. */
-export const SEND_ATTEMPTS = 5;
+export const SEND_ATTEMPTS = 4;
 
 /**
  * The sentence that a person reads for a code, as a key of the screens' dictionaries; `other`

@@ -1,0 +1,51 @@
+import { asNumber, asObject, asObjects, asText, SEND_TIMEOUT_MS } from '@switchboard/domain';
+import type { Graph, GraphAnswer, SecretStore } from '../ports.ts';
+
+/** Errors of a connection that never came about: nothing was sent. */
+const NEVER_REACHED: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+/** Meta's Graph API over HTTP, at `url` and `version`; the token of each number from the secrets. */
+export const httpGraph = (
+  settings: { readonly graphUrl: string; readonly graphVersion: string },
+  secrets: SecretStore,
+): Graph => ({
+  async send(phoneNumberId, body) {
+    const [token] = await secrets.get(`channel-${phoneNumberId}-token`);
+    const url = `${settings.graphUrl}/${settings.graphVersion}/${encodeURIComponent(phoneNumberId)}/messages`;
+    try {
+      const response = await fetch(url, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token ?? ''}`, 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+        redirect: 'error',
+        signal: AbortSignal.timeout(SEND_TIMEOUT_MS),
+      });
+      return readAnswer(response.status, await response.json().catch(() => null));
+    } catch (error) {
+      return { kind: NEVER_REACHED.has(causeCode(error)) ? 'unreachable' : 'lost' };
+    }
+  },
+});
+
+const causeCode = (error: unknown): string =>
+  asText(asObject((error as { cause?: unknown }).cause)?.['code']) ?? '';
+
+/** Reads a Graph answer (Meta, "Messages API" and "Error codes"); a 200 without an id is `lost`. */
+export function readAnswer(httpStatus: number, body: unknown): GraphAnswer {
+  const error = asObject(asObject(body)?.['error']);
+  const wamid = asText(asObjects(asObject(body)?.['messages'])[0]?.['id']);
+  if (httpStatus < 300 && wamid !== undefined && !error) return { kind: 'accepted', wamid };
+  if (httpStatus < 300 && !error) return { kind: 'lost' };
+  return {
+    kind: 'refused',
+    httpStatus,
+    code: asNumber(error?.['code']) ?? null,
+    title: asText(error?.['message']) ?? '',
+    details: asText(asObject(error?.['error_data'])?.['details']) ?? '',
+  };
+}

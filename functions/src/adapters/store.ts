@@ -1,0 +1,115 @@
+import {
+  GrpcStatus,
+  type DocumentSnapshot,
+  type Firestore,
+  type Query as FirestoreQuery,
+  type Timestamp,
+  type WriteBatch,
+} from 'firebase-admin/firestore';
+import type { DocumentData, Write } from '@switchboard/domain';
+import { Contended, type Clock, type Gather, type Query, type Snapshot, type Store } from '../ports.ts';
+import { fromFirestore, toFieldValue, toFirestore } from './convert.ts';
+
+/** Tries of one guarded change; with the pauses below about four seconds in all. */
+const TRIES = 14;
+/** Longest pause before try n, ms: 2, 4, 8 … 512. */
+const pause = (tries: number): number => Math.min(512, 2 ** tries);
+
+type Versions = Map<string, Timestamp>;
+
+/** The {@link Store} on Firestore. `random` in [0, 1) spreads the pauses of rivals. */
+export function firestoreStore(
+  db: Firestore,
+  clock: Pick<Clock, 'wait'>,
+  random: () => number,
+): Store {
+  const gatherInto = (versions: Versions): Gather => ({
+    read: async (paths) =>
+      paths.length === 0
+        ? []
+        : (await db.getAll(...paths.map((path) => db.doc(path)))).map((found) => note(found, versions)),
+    query: async (query) =>
+      (await build(db, query).get()).docs.map((found) => note(found, versions)),
+  });
+  return {
+    ...gatherInto(new Map()),
+    async guarded(attempt) {
+      for (let tries = 0; tries < TRIES; tries += 1) {
+        const versions: Versions = new Map();
+        const { writes, value } = await attempt(gatherInto(versions), tries);
+        if (writes.length === 0 || (await commit(db, writes, versions))) return value;
+        await clock.wait(random() * pause(tries + 1));
+      }
+      throw new Contended(TRIES);
+    },
+    async create(documents) {
+      const batch = db.batch();
+      for (const { path, data } of documents) batch.create(db.doc(path), toFirestore(data));
+      return holds(batch);
+    },
+    async present(paths) {
+      if (paths.length === 0) return new Set();
+      const refs = paths.map((path) => db.doc(path));
+      const found = await db.getAll(...refs, { fieldMask: [] });
+      return new Set(found.filter((doc) => doc.exists).map((doc) => doc.ref.path));
+    },
+  };
+}
+
+function note(found: DocumentSnapshot, versions: Versions): Snapshot {
+  if (found.updateTime) versions.set(found.ref.path, found.updateTime);
+  const data = found.data();
+  return { path: found.ref.path, data: data === undefined ? null : fromFirestore(data) };
+}
+
+function build(db: Firestore, query: Query): FirestoreQuery {
+  let built: FirestoreQuery = query.everywhere
+    ? db.collectionGroup(query.collection)
+    : db.collection(query.collection);
+  for (const [field, op, value] of query.where)
+    built = built.where(field, op, toFieldValue(field, value));
+  for (const [field, direction] of query.orderBy ?? []) built = built.orderBy(field, direction);
+  return built.limit(query.limit);
+}
+
+/** Applies the writes together; false where a guard did not hold, and then none was applied. */
+async function commit(
+  db: Firestore,
+  writes: readonly Write[],
+  versions: Versions,
+): Promise<boolean> {
+  const batch = db.batch();
+  for (const write of writes) {
+    const ref = db.doc(write.path);
+    const data: DocumentData & Record<string, never> = toFirestore(write.data) as never;
+    if (write.op === 'create') batch.create(ref, data);
+    else if (write.op === 'set') batch.set(ref, data);
+    else if (write.op === 'merge') batch.set(ref, data, { merge: true });
+    else batch.update(ref, data, { lastUpdateTime: seen(write.path, versions) });
+  }
+  return holds(batch);
+}
+
+function seen(path: string, versions: Versions): Timestamp {
+  const version = versions.get(path);
+  if (version === undefined) throw new Error(`An update of ${path} was decided without reading it`);
+  return version;
+}
+
+/** What a broken guard looks like: a create that exists, an update whose time has passed or whose document is gone. */
+const BROKEN_GUARDS: ReadonlySet<number> = new Set([
+  GrpcStatus.ALREADY_EXISTS,
+  GrpcStatus.FAILED_PRECONDITION,
+  GrpcStatus.NOT_FOUND,
+  GrpcStatus.ABORTED,
+]);
+
+async function holds(batch: WriteBatch): Promise<boolean> {
+  try {
+    await batch.commit();
+    return true;
+  } catch (error) {
+    if (BROKEN_GUARDS.has((error as { code?: number }).code ?? -1)) return false;
+    throw error;
+  }
+}

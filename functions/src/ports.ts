@@ -1,0 +1,129 @@
+import type { Claims, DocumentData, Json, Write } from '@switchboard/domain';
+
+/** A document as it was read: `data` is `null` where there is none; times are epoch ms. */
+export interface Snapshot {
+  readonly path: string;
+  readonly data: DocumentData | null;
+}
+
+/** A query: over one collection by its path, or over every collection of a name. */
+export interface Query {
+  readonly collection: string;
+  readonly everywhere?: boolean;
+  readonly where: readonly (readonly [field: string, op: '==' | '>' | '<' | 'in', value: unknown])[];
+  readonly orderBy?: readonly (readonly [field: string, direction: 'asc' | 'desc'])[];
+  readonly limit: number;
+}
+
+/** Reads for one decision; what it read is what its commit is guarded by. */
+export interface Gather {
+  /** The documents at these paths, in their order. */
+  read(paths: readonly string[]): Promise<readonly Snapshot[]>;
+  query(query: Query): Promise<readonly Snapshot[]>;
+}
+
+/** One attempt at a change: what to write, and what to answer once it is written. */
+export interface Attempt<T> {
+  readonly writes: readonly Write[];
+  readonly value: T;
+}
+
+/** The documents. */
+export interface Store extends Gather {
+  /**
+   * Gather, decide, apply: runs `attempt` until its writes hold. Every `update` is guarded by the
+   * time of the read, every `create` by absence; where one doesn't hold, `attempt` runs again on
+   * what is there now, after a jittered pause. No transaction, no lock.
+   *
+   * @throws {Contended} when the attempts are used up; nothing was written.
+   */
+  guarded<T>(attempt: (gather: Gather, tries: number) => Promise<Attempt<T>>): Promise<T>;
+  /** Creates what is missing, in one commit; answers false where one of them is there already. */
+  create(documents: readonly { readonly path: string; readonly data: DocumentData }[]): Promise<boolean>;
+  /** Which of these documents are there. */
+  present(paths: readonly string[]): Promise<ReadonlySet<string>>;
+}
+
+/** A guarded change that found somebody else's there every time. Worth trying again later. */
+export class Contended extends Error {
+  constructor(tries: number) {
+    super(`Still contended after ${tries} tries`);
+    this.name = 'Contended';
+  }
+}
+
+/** What the Graph API answered to a send. */
+export type GraphAnswer =
+  | { readonly kind: 'accepted'; readonly wamid: string }
+  | {
+      readonly kind: 'refused';
+      readonly httpStatus: number;
+      readonly code: number | null;
+      readonly title: string;
+      readonly details: string;
+    }
+  /** The request never reached Meta. */
+  | { readonly kind: 'unreachable' }
+  /** It may have reached Meta, and no usable answer came. */
+  | { readonly kind: 'lost' };
+
+/** Meta's Graph API. */
+export interface Graph {
+  /** `POST /{phone-number-id}/messages` with this body. Never throws. */
+  send(phoneNumberId: string, body: Json): Promise<GraphAnswer>;
+}
+
+/** Secrets by name; several values while one is being rotated. */
+export interface SecretStore {
+  /** Every value in force, newest first; none where the name is unknown. */
+  get(name: string): Promise<readonly string[]>;
+}
+
+/** Work for later, done at least once. */
+export interface Tasks {
+  /** Processes what a delivery left unfinished. */
+  drain(receiptId: string): Promise<void>;
+  /** Looks for everything that a lost wake-up left behind. */
+  sweep(): Promise<void>;
+}
+
+/** Firebase Auth, as far as colleagues are concerned. */
+export interface Accounts {
+  /** Puts claims in force, or takes all away; somebody without claims is also switched off and signed out. */
+  apply(uid: string, claims: Claims | null): Promise<void>;
+}
+
+/** One-way functions with keys and without. */
+export interface Hash {
+  /** base64url SHA-256 over the parts, unambiguous as to where one ends. */
+  id(parts: readonly string[]): string;
+  /** base64url HMAC-SHA-256 of the parts under the workspace's identity key. */
+  identity(parts: readonly string[]): Promise<string>;
+}
+
+/** Time and chance. */
+export interface Clock {
+  /** Epoch ms. */
+  now(): number;
+  /** 20 characters, unguessable. */
+  newId(): string;
+  wait(ms: number): Promise<void>;
+}
+
+/** Structured log lines. Ids only: never a text, a name or a number of a person. */
+export interface Log {
+  info(event: string, fields?: Readonly<Record<string, unknown>>): void;
+  error(event: string, fields?: Readonly<Record<string, unknown>>): void;
+}
+
+/** Everything that a capability may ask for. */
+export interface Ports {
+  readonly store: Store;
+  readonly graph: Graph;
+  readonly secrets: SecretStore;
+  readonly tasks: Tasks;
+  readonly accounts: Accounts;
+  readonly hash: Hash;
+  readonly clock: Clock;
+  readonly log: Log;
+}
