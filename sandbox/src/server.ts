@@ -9,7 +9,7 @@ import { DEFAULT_SETTINGS, DEMO_NUMBER, type BusinessNumber, type Settings } fro
 import { PhoneHub } from './phone/hub.ts';
 import { phoneRoutes } from './phone/routes.ts';
 import { Deliverer, httpPost } from './webhook/deliverer.ts';
-import { World } from './world.ts';
+import { World } from './world/world.ts';
 
 /** Local values that the demo workspace uses (see the README, "Settings"). */
 export const DEMO_APP_SECRET = 'demo-app-secret';
@@ -99,7 +99,7 @@ function compose(options: SandboxOptions, stopped: AbortSignal): Parts {
     now,
     post: httpPost(stopped),
     onDelivered: (updates) => {
-      world.delivered(updates);
+      world.customers.delivered(updates);
     },
     onAttempt: (id, attempt) => {
       log('webhook', { delivery: id, status: attempt.status, ms: attempt.ms });

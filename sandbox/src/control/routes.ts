@@ -1,8 +1,8 @@
 import { Hono, type Context } from 'hono';
 import type * as v from 'valibot';
 import type { Deliverer } from '../webhook/deliverer.ts';
-import type { BusinessNumber, JsonObject, Settings } from '../model.ts';
-import type { World } from '../world.ts';
+import type { BusinessNumber, Customer, JsonObject, Settings } from '../model.ts';
+import type { World } from '../world/world.ts';
 import type { FaultMode, FaultOp } from './faults.ts';
 import {
   customerSchema,
@@ -47,7 +47,7 @@ export function answerBadRequest(error: Error, c: Context): Response {
 
 /** The business number asked for, or 400. */
 export function numberOf(world: World, phoneNumberId?: string): BusinessNumber {
-  const number = world.number(phoneNumberId);
+  const number = world.directory.number(phoneNumberId);
   if (number === undefined)
     throw new BadRequest(`The sandbox has no business number "${phoneNumberId ?? ''}".`);
   return number;
@@ -70,7 +70,7 @@ function addTraffic(app: Hono, { world }: ControlPorts): void {
     const number = numberOf(world, body.phoneNumberId);
     const customer = customerOf(world, body.from, body.name);
     const items = body.messages ?? (body.message === undefined ? [] : [body.message]);
-    const { wamids, outcome } = await world.receive(number, customer, items, {
+    const { wamids, outcome } = await world.customers.receive(number, customer, items, {
       copies: body.copies ?? 1,
       silent: body.silent ?? false,
     });
@@ -81,41 +81,41 @@ function addTraffic(app: Hono, { world }: ControlPorts): void {
     if (to === undefined) return c.json(world.outbound(null));
     const parsed = parseBody(who, to);
     if (!parsed.ok) throw new BadRequest(`"to" ${parsed.sentence}.`);
-    const customer = world.findCustomer(parsed.value);
+    const customer = world.directory.findCustomer(parsed.value);
     return c.json(customer === undefined ? [] : world.outbound(customer));
   });
   app.post('/read', async (c) => {
     const body = await bodyOf(c, readSchema);
     const customer = customerOf(world, body.from);
     return c.json({
-      read: world.readAll(world.chat(numberOf(world, body.phoneNumberId), customer)),
+      read: world.readAll(world.directory.chat(numberOf(world, body.phoneNumberId), customer)),
     });
   });
 }
 
-function customerOf(world: World, from: string, name?: string): ReturnType<World['customer']> {
-  const patch = name === undefined ? {} : { name };
-  if (/^\d+$/.test(from)) return world.customer(from, patch);
-  const known = world.findCustomer(from);
-  if (known === undefined)
+/** The customer named, made when new; a name given is taken on. */
+function customerOf(world: World, from: string, name?: string): Customer {
+  const known = world.directory.findCustomer(from);
+  if (known === undefined && !/^\d+$/.test(from))
     throw new BadRequest(`No customer has the user id "${from}". Name them by phone number first.`);
-  return world.customer(known.phone, patch);
+  const patch = name === undefined ? {} : { name };
+  if (known === undefined) return world.directory.customer(from, patch);
+  if (name !== undefined && name !== known.name) world.changeCustomer(known, patch);
+  return known;
 }
 
 function addCustomers(app: Hono, { world }: ControlPorts): void {
-  app.get('/customers', (c) => {
-    const number = world.number();
-    return c.json(number === undefined ? [] : world.customerRows(number));
-  });
+  app.get('/customers', (c) => c.json(world.directory.customerRows()));
   app.post('/customers', async (c) => {
     const { from, ...given } = await bodyOf(c, customerSchema);
-    const { phone } = customerOf(world, from);
-    return c.json({ ...world.customer(phone, withoutUndefined(given)) });
+    const customer = customerOf(world, from);
+    world.changeCustomer(customer, withoutUndefined(given));
+    return c.json(customer);
   });
 }
 
 function addSettings(app: Hono, ports: ControlPorts): void {
-  const { world } = ports;
+  const { world, deliverer } = ports;
   app.post('/faults', async (c) => {
     const { op, mode, ...rest } = await bodyOf(c, faultSchema);
     setFault(world, op, mode, rest);
@@ -126,11 +126,13 @@ function addSettings(app: Hono, ports: ControlPorts): void {
   app.post('/settings', async (c) => {
     const { appSecret, statusDelays, ...rest } = await bodyOf(c, settingsSchema);
     if (appSecret !== undefined) ports.setAppSecret(appSecret);
+    const released = world.settings.hold && rest.hold === false;
     world.settings = {
       ...world.settings,
       ...(withoutUndefined(rest) as Partial<Settings>),
       statusDelays: { ...world.settings.statusDelays, ...withoutUndefined(statusDelays ?? {}) },
     };
+    if (released) void deliverer.flush();
     return c.json(world.settings);
   });
   app.post('/reset', (c) => {
@@ -157,7 +159,7 @@ function setFault(
 
 function addDeliveries(app: Hono, { world, deliverer }: ControlPorts): void {
   app.get('/health', (c) =>
-    c.json({ ok: true, pending: deliverer.pending(), numbers: world.numbers }),
+    c.json({ ok: true, pending: deliverer.pending(), numbers: world.directory.numbers }),
   );
   app.get('/deliveries', (c) => c.json(deliverer.deliveries()));
   app.post('/deliveries/flush', async (c) => c.json({ deliveries: await deliverer.flush() }));

@@ -2,7 +2,7 @@ import { Hono, type Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Fault, FaultOp } from '../control/faults.ts';
 import type { BusinessNumber, JsonObject } from '../model.ts';
-import type { World } from '../world.ts';
+import type { World } from '../world/world.ts';
 import {
   errorBody,
   graphError,
@@ -11,7 +11,7 @@ import {
   unknownPath,
   type GraphError,
 } from './errors.ts';
-import { judgeRequest, type GraphRequest } from './validate.ts';
+import { judgeRequest, type SendRequest } from './validate.ts';
 
 /** What the Graph endpoints work on. */
 export interface GraphPorts {
@@ -49,7 +49,7 @@ export function graphRoutes(ports: GraphPorts): Hono {
   });
   app.post('/:numberId{\\d+}/messages', async (c) => {
     const numberId = c.req.param('numberId');
-    const number = ports.world.number(numberId);
+    const number = ports.world.directory.number(numberId);
     if (number === undefined) return answer(c, refusal(unknownObject('post', numberId)));
     const raw: unknown = await c.req.json().catch(() => null);
     return withFault(c, ports, 'messages', refusal, (fault) =>
@@ -63,7 +63,7 @@ export function graphRoutes(ports: GraphPorts): Hono {
   );
   app.get('/:id{\\d+}', async (c) => {
     const id = c.req.param('id');
-    const number = ports.world.number(id);
+    const number = ports.world.directory.number(id);
     if (number !== undefined) return answer(c, { status: 200, body: numberFields(number) });
     const unknown = (): Answer => refusal(unknownObject('get', id));
     return answer(c, await withFault(c, ports, 'media', refusal, unknown));
@@ -143,12 +143,12 @@ function handleMessages(
 function acceptSend(
   ports: GraphPorts,
   number: BusinessNumber,
-  request: Extract<GraphRequest, { kind: 'send' }>,
+  request: SendRequest,
   fault: Fault | null,
   refusal: (error: GraphError) => Answer,
 ): Answer {
   const failLater = fault?.mode === 'fail-later' ? fault.code : null;
-  const accepted = ports.world.accept(number, request, failLater);
+  const accepted = ports.world.business.accept(number, request, failLater);
   if (!accepted.ok) return refusal(accepted.error);
   const status = request.type === 'template' ? { message_status: 'accepted' } : {};
   return {

@@ -5,17 +5,25 @@ import { graphError, invalidParameter, type GraphError } from './errors.ts';
 /** Whom a message is for: a phone number as written, or a business-scoped user id. */
 export type Recipient = { kind: 'phone'; input: string } | { kind: 'userId'; input: string };
 
+/** A message to send; `body` is the request as it came. */
+export interface SendRequest {
+  kind: 'send';
+  recipient: Recipient;
+  type: string;
+  callbackData: string | null;
+  reactionTarget: string | null;
+  body: JsonObject;
+}
+
+/** A read receipt for a customer's message, with the typing indicator or without. */
+export interface ReadRequest {
+  kind: 'read';
+  messageId: string;
+  typing: boolean;
+}
+
 /** What a POST to `/messages` asks for, once it has passed Meta's checks. */
-export type GraphRequest =
-  | {
-      kind: 'send';
-      recipient: Recipient;
-      type: string;
-      callbackData: string | null;
-      reactionTarget: string | null;
-      body: JsonObject;
-    }
-  | { kind: 'read'; messageId: string; typing: boolean };
+export type GraphRequest = SendRequest | ReadRequest;
 
 export type Judged = { ok: true; request: GraphRequest } | { ok: false; error: GraphError };
 

@@ -3,7 +3,8 @@ import { Hono } from 'hono';
 import { streamSSE, type SSEStreamingApi } from 'hono/streaming';
 import { answerBadRequest, bodyOf, numberOf } from '../control/routes.ts';
 import { phoneSendSchema, visibleSchema, who, parseBody } from '../control/schemas.ts';
-import { chatKey, type World } from '../world.ts';
+import { chatKey } from '../world/directory.ts';
+import type { World } from '../world/world.ts';
 import type { PhoneEvent, PhoneHub, PhonePage } from './hub.ts';
 
 /** What the customer's phone works on. */
@@ -76,7 +77,7 @@ function addEvents(app: Hono, { world, hub, stopped }: PhonePorts): void {
     const from = parseBody(who, c.req.query('from') ?? '');
     if (!from.ok || !/^\d+$/.test(from.value))
       return c.json({ error: 'Name the customer: ?from=<digits of a phone number>.' }, 400);
-    const number = numberOf(world, c.req.query('business'));
+    const number = numberOf(world);
     const phone = from.value;
     return streamSSE(c, async (stream) => {
       const page: PhonePage = {
@@ -88,10 +89,10 @@ function addEvents(app: Hono, { world, hub, stopped }: PhonePorts): void {
       stream.onAbort(() => {
         hub.disconnect(page);
       });
-      const chat = world.chat(number, world.customer(phone));
-      await write(stream, { event: 'snapshot', data: world.snapshot(chat) });
+      const chat = world.directory.chat(number, world.directory.customer(phone));
+      await write(stream, { event: 'snapshot', data: world.directory.snapshot(chat) });
       hub.connect(page);
-      world.lookAgain(page.chatKey);
+      world.chatOnScreen(page.chatKey);
       await beatUntilClosed(stream, stopped);
       hub.disconnect(page);
     });
@@ -120,9 +121,9 @@ async function beatUntilClosed(stream: SSEStreamingApi, stopped: AbortSignal): P
 function addActions(app: Hono, { world, hub }: PhonePorts): void {
   app.post('/api/send', async (c) => {
     const { from, message, copies, swap } = await bodyOf(c, phoneSendSchema);
-    const { wamids, outcome } = await world.receive(
+    const { wamids, outcome } = await world.customers.receive(
       numberOf(world),
-      world.customer(from),
+      world.directory.customer(from),
       [message],
       { copies: copies ?? 1, swap: swap ?? false, fromPhone: true },
     );
@@ -131,7 +132,7 @@ function addActions(app: Hono, { world, hub }: PhonePorts): void {
   app.post('/api/visible', async (c) => {
     const { page, visible } = await bodyOf(c, visibleSchema);
     const key = hub.setVisible(page, visible);
-    if (key !== null && visible) world.lookAgain(key);
+    if (key !== null && visible) world.chatOnScreen(key);
     return c.json({ ok: true });
   });
 }

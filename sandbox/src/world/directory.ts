@@ -1,0 +1,140 @@
+import { profileNameOf, userIdOf } from '../ids.ts';
+import type { BusinessNumber, Chat, Customer, JsonObject, Message } from '../model.ts';
+import type { PhoneHub } from '../phone/hub.ts';
+import { chatView, customerRow, isShown, messageView, snapshotView } from '../phone/view.ts';
+
+/** A customer as named by whoever sets one up; the number alone is enough. */
+export interface CustomerPatch {
+  name?: string;
+  username?: string | null;
+  phoneHidden?: boolean;
+  online?: boolean;
+  sharesRead?: boolean;
+}
+
+/** The key under which a chat and its open pages are known. */
+export function chatKey(number: BusinessNumber, phone: string): string {
+  return `${number.phoneNumberId} ${phone}`;
+}
+
+/** Who exists, who talks to whom, and the pages that look on. */
+export class Directory {
+  readonly numbers: BusinessNumber[];
+  private readonly hub: PhoneHub;
+  private readonly now: () => number;
+  private customers = new Map<string, Customer>();
+  private chats = new Map<string, Chat>();
+
+  constructor(numbers: BusinessNumber[], hub: PhoneHub, now: () => number) {
+    this.numbers = numbers;
+    this.hub = hub;
+    this.now = now;
+  }
+
+  /** Forgets all customers and chats and tells every page. */
+  clear(): void {
+    this.customers.clear();
+    this.chats.clear();
+    this.hub.broadcast({ event: 'reset', data: {} });
+  }
+
+  /** The business number with this id, or the first one where none is named. */
+  number(phoneNumberId?: string): BusinessNumber | undefined {
+    if (phoneNumberId === undefined) return this.numbers[0];
+    return this.numbers.find((number) => number.phoneNumberId === phoneNumberId);
+  }
+
+  /** The customer with these digits, made when new. */
+  customer(phone: string, first: CustomerPatch = {}): Customer {
+    const known = this.customers.get(phone);
+    if (known) return known;
+    const customer = {
+      phone,
+      userId: userIdOf(this.numbers[0]?.wabaId ?? '', phone),
+      name: profileNameOf(phone),
+      username: null,
+      phoneHidden: false,
+      online: true,
+      sharesRead: true,
+      ...first,
+    };
+    this.customers.set(phone, customer);
+    this.publishCustomers();
+    return customer;
+  }
+
+  /** The customer whom digits or a business-scoped user id name, if there is one. */
+  findCustomer(who: string): Customer | undefined {
+    const byPhone = this.customers.get(who);
+    return byPhone ?? [...this.customers.values()].find((customer) => customer.userId === who);
+  }
+
+  /** The chat of a number and a customer, made when new. */
+  chat(number: BusinessNumber, customer: Customer): Chat {
+    const key = chatKey(number, customer.phone);
+    const known = this.chats.get(key);
+    if (known) return known;
+    const chat: Chat = { number, customer, messages: [], lastInboundAt: null, typingUntil: 0 };
+    this.chats.set(key, chat);
+    return chat;
+  }
+
+  /** The chat that a page shows, if anything was ever said in it. */
+  chatAt(key: string): Chat | undefined {
+    return this.chats.get(key);
+  }
+
+  /** All chats, or those of one customer. */
+  chatsOf(customer: Customer | null): Chat[] {
+    const all = [...this.chats.values()];
+    return customer === null ? all : all.filter((chat) => chat.customer === customer);
+  }
+
+  /** The message of a business number with this id, and its chat. */
+  find(number: BusinessNumber, wamid: string): { chat: Chat; message: Message } | null {
+    for (const chat of this.chats.values()) {
+      if (chat.number !== number) continue;
+      const message = chat.messages.find((known) => known.wamid === wamid);
+      if (message) return { chat, message };
+    }
+    return null;
+  }
+
+  /** Whether a page has this chat on the screen. */
+  isVisible(chat: Chat): boolean {
+    return this.hub.isVisible(keyOf(chat));
+  }
+
+  /** Rows of the customer list, as seen from the first number. */
+  customerRows(): JsonObject[] {
+    const number = this.numbers[0];
+    return [...this.customers.values()].map((customer) =>
+      customerRow(customer, number && this.chats.get(chatKey(number, customer.phone))),
+    );
+  }
+
+  /** The whole chat for a page that opens. */
+  snapshot(chat: Chat): JsonObject {
+    return { ...snapshotView(chat, this.now()), customers: this.customerRows() };
+  }
+
+  /** Tells the pages of the chat about a message, unless it is nothing that a phone shows. */
+  publishMessage(chat: Chat, message: Message): void {
+    if (!isShown(message)) return;
+    this.hub.publish(keyOf(chat), { event: 'message', data: messageView(message, chat) });
+  }
+
+  /** Tells the pages of the chat about its header: customer, typing. */
+  publishChat(chat: Chat): void {
+    this.hub.publish(keyOf(chat), { event: 'chat', data: chatView(chat, this.now()) });
+  }
+
+  /** Tells all pages about the customer list. */
+  publishCustomers(): void {
+    this.hub.broadcast({ event: 'customers', data: { customers: this.customerRows() } });
+  }
+}
+
+function keyOf(chat: Chat): string {
+  return chatKey(chat.number, chat.customer.phone);
+}
