@@ -10,7 +10,11 @@ export interface Snapshot {
 export interface Query {
   readonly collection: string;
   readonly everywhere?: boolean;
-  readonly where: readonly (readonly [field: string, op: '==' | '>' | '<' | 'in', value: unknown])[];
+  readonly where: readonly (readonly [
+    field: string,
+    op: '==' | '>' | '<' | 'in',
+    value: unknown,
+  ])[];
   readonly orderBy?: readonly (readonly [field: string, direction: 'asc' | 'desc'])[];
   readonly limit: number;
 }
@@ -39,7 +43,9 @@ export interface Store extends Gather {
    */
   guarded<T>(attempt: (gather: Gather, tries: number) => Promise<Attempt<T>>): Promise<T>;
   /** Creates what is missing, in one commit; answers false where one of them is there already. */
-  create(documents: readonly { readonly path: string; readonly data: DocumentData }[]): Promise<boolean>;
+  create(
+    documents: readonly { readonly path: string; readonly data: DocumentData }[],
+  ): Promise<boolean>;
   /** Which of these documents are there. */
   present(paths: readonly string[]): Promise<ReadonlySet<string>>;
 }

@@ -61,17 +61,12 @@ describe('formatText', () => {
     expect(formatText('*_both_*')).toEqual(paragraph(bold(italic(text('both')))));
   });
 
-  it.each([
-    '2*3*4',
-    'snake_case_name',
-    'a * b * c',
-    '*open',
-    '**',
-    '**twice**',
-    '~ tilde ~',
-  ])('leaves %j as it is', (value) => {
-    expect(formatText(value)).toEqual(paragraph(text(value)));
-  });
+  it.each(['2*3*4', 'snake_case_name', 'a * b * c', '*open', '**', '**twice**', '~ tilde ~'])(
+    'leaves %j as it is',
+    (value) => {
+      expect(formatText(value)).toEqual(paragraph(text(value)));
+    },
+  );
 
   it('takes a marker that is closed by no twin as a character', () => {
     expect(formatText('*a _b* c_')).toEqual(paragraph(bold(text('a _b')), text(' c_')));

@@ -94,7 +94,11 @@ export function readJournaled(raw: unknown): Item | null {
     messages: kept['message'] ? [kept['message']] : undefined,
     statuses: kept['status'] ? [kept['status']] : undefined,
   });
-  const entry = { id: kept['entryId'], time: kept['time'], changes: [{ field: kept['field'], value }] };
+  const entry = {
+    id: kept['entryId'],
+    time: kept['time'],
+    changes: [{ field: kept['field'], value }],
+  };
   return readDelivery({ entry: [entry] })?.[0] ?? null;
 }
 

@@ -10,7 +10,10 @@ const REMEMBER_MS = 60_000;
 
 /** Remembers answers for a minute; a failure is not remembered. */
 export function remembering(store: SecretStore, now: () => number): SecretStore {
-  const known = new Map<string, { readonly until: number; readonly values: Promise<readonly string[]> }>();
+  const known = new Map<
+    string,
+    { readonly until: number; readonly values: Promise<readonly string[]> }
+  >();
   return {
     get(name) {
       const hit = known.get(name);
@@ -32,7 +35,8 @@ export const seeded = (
     const own = await store.get(name);
     if (own.length > 0) return own;
     if (name === 'app-default-secret') return settings.appSecrets;
-    if (/^channel-.*-token$/.test(name) && settings.accessToken !== '') return [settings.accessToken];
+    if (/^channel-.*-token$/.test(name) && settings.accessToken !== '')
+      return [settings.accessToken];
     return [];
   },
 });

@@ -7,7 +7,14 @@ import {
   type WriteBatch,
 } from 'firebase-admin/firestore';
 import type { DocumentData, Write } from '@switchboard/domain';
-import { Contended, type Clock, type Gather, type Query, type Snapshot, type Store } from '../ports.ts';
+import {
+  Contended,
+  type Clock,
+  type Gather,
+  type Query,
+  type Snapshot,
+  type Store,
+} from '../ports.ts';
 import { fromFirestore, toFieldValue, toFirestore } from './convert.ts';
 
 /** Tries of one guarded change; with the pauses below about four seconds in all. */
@@ -27,7 +34,9 @@ export function firestoreStore(
     read: async (paths) =>
       paths.length === 0
         ? []
-        : (await db.getAll(...paths.map((path) => db.doc(path)))).map((found) => note(found, versions)),
+        : (await db.getAll(...paths.map((path) => db.doc(path)))).map((found) =>
+            note(found, versions),
+          ),
     query: async (query) =>
       (await build(db, query).get()).docs.map((found) => note(found, versions)),
   });

@@ -1,0 +1,37 @@
+import { applicationDefault, getApps, initializeApp } from 'firebase-admin/app';
+import { getAuth } from 'firebase-admin/auth';
+import { getFirestore } from 'firebase-admin/firestore';
+import type { Ports, SecretStore } from '../ports.ts';
+import type { Settings } from '../platform/environment.ts';
+import { firebaseAccounts } from './accounts.ts';
+import { systemClock } from './clock.ts';
+import { httpGraph } from './graph.ts';
+import { nodeHash } from './hash.ts';
+import { cloudLog } from './log.ts';
+import { fileSecrets, managedSecrets, remembering, seeded } from './secrets.ts';
+import { firestoreStore } from './store.ts';
+import { cloudTasks } from './tasks.ts';
+
+/** The real ports: Firebase, Meta, Secret Manager or the local secrets file. */
+export function composePorts(settings: Settings): Ports {
+  const app = getApps()[0] ?? initializeApp();
+  const secrets = remembering(seeded(settings, secretsOf(settings)), () => systemClock.now());
+  return {
+    store: firestoreStore(getFirestore(app), systemClock, Math.random),
+    graph: httpGraph(settings, secrets),
+    secrets,
+    tasks: cloudTasks,
+    accounts: firebaseAccounts(getAuth(app)),
+    hash: nodeHash(secrets),
+    clock: systemClock,
+    log: cloudLog,
+  };
+}
+
+function secretsOf(settings: Settings): SecretStore {
+  if (settings.secretsFile !== null) return fileSecrets(settings.secretsFile);
+  return managedSecrets({
+    projectId: settings.projectId,
+    accessToken: async () => (await applicationDefault().getAccessToken()).access_token,
+  });
+}

@@ -1,0 +1,76 @@
+/** Only wiring: each export is a trigger and the capability that it wakes. */
+import { onDocumentCreated } from 'firebase-functions/v2/firestore';
+import { onCall, onRequest, type CallableRequest } from 'firebase-functions/v2/https';
+import { onInit } from 'firebase-functions/v2/core';
+import { setGlobalOptions } from 'firebase-functions/v2/options';
+import { onSchedule } from 'firebase-functions/v2/scheduler';
+import { onTaskDispatched } from 'firebase-functions/v2/tasks';
+import { composePorts } from './adapters/compose.ts';
+import { command as runCommand } from './command/command.ts';
+import { dispatch } from './dispatch/dispatch.ts';
+import { people as runPeople } from './people/people.ts';
+import type { Caller } from './people/person.ts';
+import { assertSafe, readSettings } from './platform/environment.ts';
+import type { Ports } from './ports.ts';
+import { drain as runDrain, sweep as runSweep } from './sweep/sweep.ts';
+import { webhook as runWebhook } from './webhook/webhook.ts';
+
+const SECRETS = ['WHATSAPP_APP_SECRET', 'WHATSAPP_VERIFY_TOKEN', 'WHATSAPP_ACCESS_TOKEN'];
+const settings = readSettings(process.env);
+
+setGlobalOptions({ region: 'us-central1', memory: '512MiB', maxInstances: 20, secrets: SECRETS });
+
+// Deploying loads this module without the settings: they are judged where requests are about to run.
+onInit(() => {
+  assertSafe(readSettings(process.env));
+});
+
+let composed: Ports | undefined;
+const ports = (): Ports => (composed ??= composePorts(readSettings(process.env)));
+
+/** Meta's webhook. One instance stays warm: Meta expects a median answer under 250 ms. */
+export const webhook = onRequest(
+  { minInstances: settings.emulated ? 0 : 1, cors: false },
+  async (request, response) => {
+    const answer = await runWebhook(ports(), readSettings(process.env).verifyTokens, {
+      method: request.method,
+      url: request.url,
+      signature: request.get('x-hub-signature-256'),
+      body: request.rawBody,
+    });
+    response.status(answer.status).type('text/plain').send(answer.body);
+  },
+);
+
+const caller = ({ auth }: CallableRequest): Caller | null =>
+  auth ? { uid: auth.uid, token: auth.token } : null;
+
+export const command = onCall((request) => runCommand(ports(), caller(request), request.data));
+
+export const people = onCall((request) => runPeople(ports(), caller(request), request.data));
+
+/** Wakes the dispatcher for a queued reply. Events carry no order: the dispatcher reads what is there. */
+export const onEntryCreated = onDocumentCreated(
+  { document: 'conversations/{conversationId}/timeline/{entryId}', timeoutSeconds: 300 },
+  async (event) => {
+    const state = event.data?.get('state') as unknown;
+    if (state === 'queued') await dispatch(ports(), event.params.conversationId);
+  },
+);
+
+export const drain = onTaskDispatched<{ receiptId: string }>(
+  { retryConfig: { maxAttempts: 5, minBackoffSeconds: 2 }, timeoutSeconds: 300 },
+  async ({ data }) => runDrain(ports(), data.receiptId),
+);
+
+export const sweep = onTaskDispatched(
+  {
+    retryConfig: { maxAttempts: 1 },
+    rateLimits: { maxConcurrentDispatches: 1 },
+    timeoutSeconds: 300,
+  },
+  async () => runSweep(ports()),
+);
+
+/** The schedule only enqueues the sweep, so that one machine's ticker and production run the same. */
+export const sweepSchedule = onSchedule('every 1 minutes', async () => ports().tasks.sweep());

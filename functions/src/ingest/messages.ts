@@ -1,0 +1,108 @@
+import * as v from 'valibot';
+import {
+  contactPath,
+  contactSchema,
+  conversationPath,
+  conversationSchema,
+  decideIngest,
+  entryPath,
+  identifiersPath,
+  identifiersSchema,
+  identityPath,
+  LOOKUP_ORDER,
+  type Channel,
+  type Identifier,
+  type IngestState,
+  type JournaledMessage,
+  type KnownIdentifier,
+} from '@switchboard/domain';
+import type { Gather, Ports } from '../ports.ts';
+
+/** Brings messages of one sender to one number into their conversation, in one guarded commit. */
+export async function ingestMessages(
+  ports: Ports,
+  channelId: string,
+  channel: Channel,
+  messages: readonly JournaledMessage[],
+  again: boolean,
+): Promise<void> {
+  const identifiers = await hashIdentifiers(ports, channel, messages);
+  // One id for all tries: a rival who brings the same sender in first takes its place by the identity.
+  const newContactId = ports.clock.newId();
+  await ports.store.guarded(async (gather, tries) => {
+    const state = await gatherIngest(ports, gather, {
+      channelId,
+      channel,
+      identifiers,
+      newContactId,
+      ids: again || tries > 0 ? messages.map(({ id }) => id) : [],
+    });
+    return { writes: decideIngest(state, messages, ports.clock.now()), value: null };
+  });
+}
+
+interface Hashed {
+  readonly identifier: Identifier;
+  readonly hash: string;
+}
+
+/** The sender's identifiers in the order in which they are asked. User ids are scoped to a business portfolio. */
+async function hashIdentifiers(
+  ports: Pick<Ports, 'hash'>,
+  channel: Channel,
+  messages: readonly JournaledMessage[],
+): Promise<readonly Hashed[]> {
+  const all = messages.flatMap(({ item }) => item.sender?.identifiers ?? []);
+  const distinct = [...new Map(all.map((id) => [`${id.kind} ${id.value}`, id])).values()];
+  const ordered = LOOKUP_ORDER.flatMap((kind) => distinct.filter((id) => id.kind === kind));
+  return Promise.all(
+    ordered.map(async (identifier) => ({
+      identifier,
+      hash: await ports.hash.identity([
+        identifier.kind,
+        identifier.kind === 'phone' ? '' : channel.portfolioId || channel.wabaId,
+        identifier.value,
+      ]),
+    })),
+  );
+}
+
+async function gatherIngest(
+  ports: Pick<Ports, 'hash'>,
+  gather: Gather,
+  asked: {
+    readonly channelId: string;
+    readonly channel: Channel;
+    readonly identifiers: readonly Hashed[];
+    readonly newContactId: string;
+    /** Messages that may be in the timeline already. */
+    readonly ids: readonly string[];
+  },
+): Promise<IngestState> {
+  const { channelId, channel } = asked;
+  const found = await gather.read(asked.identifiers.map(({ hash }) => identityPath(hash)));
+  const identifiers: readonly KnownIdentifier[] = asked.identifiers.map((one, index) => ({
+    ...one,
+    contactId: (found[index]?.data?.['contactId'] as string | undefined) ?? null,
+  }));
+  const contactId =
+    identifiers.find((known) => known.contactId !== null)?.contactId ?? asked.newContactId;
+  const conversationId = ports.hash.id(['conversation', channelId, contactId]);
+  const [contact, onRecord, conversation, ...entries] = await gather.read([
+    contactPath(contactId),
+    identifiersPath(contactId),
+    conversationPath(conversationId),
+    ...asked.ids.map((id) => entryPath(conversationId, id)),
+  ]);
+  return {
+    channelId,
+    channel,
+    identifiers,
+    contactId,
+    conversationId,
+    contact: contact?.data ? v.parse(contactSchema, contact.data) : null,
+    onRecord: onRecord?.data ? v.parse(identifiersSchema, onRecord.data).identifiers : null,
+    conversation: conversation?.data ? v.parse(conversationSchema, conversation.data) : null,
+    present: new Set(asked.ids.filter((_, index) => entries[index]?.data)),
+  };
+}

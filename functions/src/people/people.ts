@@ -1,0 +1,126 @@
+import * as v from 'valibot';
+import {
+  agentPath,
+  agentSchema,
+  claimsFor,
+  COLLECTIONS,
+  decidePeople,
+  peopleCommandSchema,
+  refusal,
+  teamSchema,
+  update,
+  workspacePath,
+  workspaceSchema,
+  type Agent,
+  type PeopleCommand,
+  type PeopleState,
+  type Refusal,
+  type Workspace,
+} from '@switchboard/domain';
+import { Contended, type Attempt, type Gather, type Ports } from '../ports.ts';
+import { findPerson, type Caller } from './person.ts';
+
+/** What the callable `people` answers. */
+export type PeopleResult = { readonly code: 'ok'; readonly retryable: false } | Refusal;
+
+/** Colleagues and teams that one workspace may have; both are read whole for a decision. */
+const COLLEAGUES = 2_000;
+
+/**
+ * An admin changes a colleague's role, teams or standing. The agent document comes first, since the
+ * rules ask it: somebody switched off can write nothing from that commit on. Claims follow.
+ */
+export async function people(
+  ports: Ports,
+  caller: Caller | null,
+  input: unknown,
+): Promise<PeopleResult> {
+  if (caller === null) return refusal('not-signed-in');
+  const parsed = v.safeParse(peopleCommandSchema, input);
+  if (!parsed.success) return refusal('bad-input');
+  const { uid, type } = parsed.output;
+  try {
+    const result = await ports.store.guarded((gather) => attempt(gather, caller, parsed.output));
+    if (result.code === 'ok') await applyClaims(ports, uid);
+    ports.log.info('people', { by: caller.uid, uid, type, code: result.code });
+    return result;
+  } catch (error) {
+    if (error instanceof Contended) return refusal('busy');
+    throw error;
+  }
+}
+
+async function attempt(
+  gather: Gather,
+  caller: Caller,
+  input: PeopleCommand,
+): Promise<Attempt<PeopleResult>> {
+  const decided = decidePeople(await gatherState(gather, caller, input), input);
+  return decided.ok
+    ? { writes: decided.value.writes, value: { code: 'ok', retryable: false } }
+    : { writes: [], value: refusal(decided.error) };
+}
+
+async function gatherState(
+  gather: Gather,
+  caller: Caller,
+  input: PeopleCommand,
+): Promise<PeopleState> {
+  const all = { where: [], limit: COLLEAGUES } as const;
+  const person = await findPerson(gather, caller);
+  const agents = await gather.query({ collection: COLLECTIONS.agents, ...all });
+  const teams = await gather.query({ collection: COLLECTIONS.teams, ...all });
+  const parsed = agents.map(({ path, data }) => ({ path, agent: v.parse(agentSchema, data) }));
+  const target = parsed.find(({ path }) => path === agentPath(input.uid));
+  return {
+    person,
+    target: target?.agent ?? null,
+    teams: Object.fromEntries(
+      teams.map(({ path, data }) => [path.split('/').at(-1) ?? '', v.parse(teamSchema, data)]),
+    ),
+    otherAdmins: parsed.filter(
+      ({ path, agent }) => agent.active && agent.role === 'admin' && path !== target?.path,
+    ).length,
+  };
+}
+
+/**
+ * Brings Auth in line with an agent document and says so in it: `claimsVersion` rises once the
+ * claims are in force, which makes the person's own app fetch them. Repeating does no harm.
+ */
+export async function applyClaims(ports: Ports, uid: string): Promise<void> {
+  const [agentDoc, workspace] = await ports.store.read([agentPath(uid), workspacePath()]);
+  if (!agentDoc?.data) return;
+  const claims = claimsFor(v.parse(agentSchema, agentDoc.data), parseWorkspace(workspace?.data));
+  await ports.accounts.apply(uid, claims);
+  await ports.store.guarded(async ({ read }) => {
+    const [found] = await read([agentPath(uid)]);
+    const agent = v.parse(agentSchema, found?.data);
+    return {
+      writes: [update(agentPath(uid), { claims, claimsVersion: agent.claimsVersion + 1 })],
+      value: null,
+    };
+  });
+}
+
+const parseWorkspace = (data: unknown): Workspace => v.parse(workspaceSchema, data ?? { name: '' });
+
+/** Colleagues whose claims are not what their document asks for: a change that was cut off half-way. */
+export async function findUnapplied(ports: Pick<Ports, 'store'>): Promise<readonly string[]> {
+  const agents = await ports.store.query({
+    collection: COLLECTIONS.agents,
+    where: [],
+    limit: COLLEAGUES,
+  });
+  const [workspace] = await ports.store.read([workspacePath()]);
+  return agents.flatMap(({ path, data }) => {
+    const agent = v.parse(agentSchema, data);
+    const wanted = claimsFor(agent, parseWorkspace(workspace?.data));
+    return same(agent.claims, wanted) ? [] : [path.split('/').at(-1) ?? ''];
+  });
+}
+
+const same = (a: Agent['claims'], b: Agent['claims']): boolean =>
+  a === null || b === null
+    ? a === b
+    : a.r === b.r && a.all === b.all && JSON.stringify(a.t) === JSON.stringify(b.t);
