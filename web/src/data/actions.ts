@@ -1,0 +1,266 @@
+import {
+  agentActor,
+  agentPath,
+  agentSchema,
+  conversationPath,
+  conversationSchema,
+  entryPath,
+  refuses,
+  releaseEntryId,
+  takeEntryId,
+  type Assignee,
+  type Conversation,
+  type Operation,
+  type RefusalCode,
+} from '@switchboard/domain';
+import * as v from 'valibot';
+import { isOffline } from './connection.ts';
+import type { ConversationRow } from './conversations.ts';
+import { currentPerson, type SignedIn } from './session.ts';
+import { openStore, SERVER_TIME, StoreFailure, type Store, type StoreWrite } from './store.ts';
+
+/**
+ * What an act came to. `unknown`: no answer came and the server could not be asked; doing the same
+ * again with the same id is safe. `holder`: who holds the conversation now, where that was read.
+ */
+export type ActionResult =
+  | { readonly ok: true }
+  | {
+      readonly ok: false;
+      readonly code: RefusalCode | 'unknown';
+      readonly holder?: Assignee | null;
+    };
+
+const DONE: ActionResult = { ok: true };
+const no = (code: RefusalCode | 'unknown', holder?: Assignee | null): ActionResult =>
+  holder === undefined ? { ok: false, code } : { ok: false, code, holder };
+
+/** How long an answer may take, ms; after it the outcome is read from the server. */
+export const ANSWER_WITHIN = 8_000;
+
+/** An act that the rules judge: its writes, and the entry by which its outcome is known. */
+interface Act {
+  readonly operation: Operation;
+  readonly conversationId: string;
+  readonly entryId: string;
+  readonly writes: readonly StoreWrite[];
+  /** `assignment.version` that the writes were made for. */
+  readonly version: number;
+}
+
+type Seen = Pick<ConversationRow, 'id' | 'assignment' | 'caseNumber'>;
+
+/** A change of holder with its event, as interfaces.md "Data" has it. */
+function assignmentAct(kind: 'take' | 'release', conversation: Seen, uid: string): Act {
+  const version = conversation.assignment.version + 1;
+  const entryId = kind === 'take' ? takeEntryId(version) : releaseEntryId(version);
+  return {
+    operation: kind === 'take' ? 'conversation.take' : 'conversation.release',
+    conversationId: conversation.id,
+    entryId,
+    version: conversation.assignment.version,
+    writes: [
+      {
+        op: 'update',
+        path: conversationPath(conversation.id),
+        data: {
+          assignee: kind === 'take' ? agentActor(uid) : null,
+          assignment: { version, at: SERVER_TIME, by: uid },
+        },
+      },
+      {
+        op: 'create',
+        path: entryPath(conversation.id, entryId),
+        data: {
+          kind: 'event',
+          type: kind === 'take' ? 'taken' : 'released',
+          at: SERVER_TIME,
+          author: agentActor(uid),
+        },
+      },
+    ],
+  };
+}
+
+function messageAct(
+  operation: 'timeline.reply' | 'timeline.note',
+  conversation: Seen,
+  entryId: string,
+  data: Readonly<Record<string, unknown>>,
+): Act {
+  return {
+    operation,
+    conversationId: conversation.id,
+    entryId,
+    version: conversation.assignment.version,
+    writes: [{ op: 'create', path: entryPath(conversation.id, entryId), data }],
+  };
+}
+
+/** Rejects `unreachable` when no answer came in time; the call itself goes on. */
+function inTime<T>(call: Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout>;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new StoreFailure('unreachable')), ANSWER_WITHIN);
+  });
+  return Promise.race([call, late]).finally(() => clearTimeout(timer));
+}
+
+/** The conversation as the server has it now; `null` where this person may not read it or it is gone. */
+async function readConversation(store: Store, id: string): Promise<Conversation | null> {
+  try {
+    const parsed = v.safeParse(
+      conversationSchema,
+      await inTime(store.readServer(conversationPath(id))),
+    );
+    return parsed.success ? parsed.output : null;
+  } catch (error) {
+    if (error instanceof StoreFailure && error.code === 'denied') return null;
+    throw error;
+  }
+}
+
+/** True where the act's entry is there and this person's: it happened, whatever the answer was. */
+async function happened(store: Store, act: Act, uid: string): Promise<boolean> {
+  const entry = await inTime(store.readServer(entryPath(act.conversationId, act.entryId)));
+  const author = entry?.['author'] as { id?: unknown } | undefined;
+  return author?.id === uid;
+}
+
+/** The person as the server has it now: a refusal may be about them. */
+async function readPerson(store: Store, person: SignedIn): Promise<SignedIn> {
+  const agent = v.safeParse(agentSchema, await inTime(store.readServer(agentPath(person.uid))));
+  return agent.success
+    ? { ...person, active: agent.output.active, role: agent.output.role, teams: agent.output.teams }
+    : person;
+}
+
+/** Why the rules said no: they have no words, so the same table that made them is asked. */
+async function explain(store: Store, act: Act, person: SignedIn): Promise<ActionResult> {
+  if (await happened(store, act, person.uid).catch(() => false)) return DONE;
+  const [conversation, present] = await Promise.all([
+    readConversation(store, act.conversationId),
+    readPerson(store, person),
+  ]);
+  if (!present.active) return no('deactivated');
+  if (conversation === null) return no('not-permitted');
+  const code = refuses(act.operation, present, conversation, Date.now());
+  if (code !== null) return no(code, conversation.assignee);
+  const moved = conversation.assignment.version !== act.version;
+  return no(moved ? 'stale' : 'not-permitted', conversation.assignee);
+}
+
+async function settle(store: Store, act: Act, person: SignedIn): Promise<ActionResult> {
+  try {
+    return (await happened(store, act, person.uid)) ? DONE : no('unknown');
+  } catch {
+    return no('unknown');
+  }
+}
+
+/**
+ * Commits an act. A refusal ends it at once and is then explained; a lost answer is settled by
+ * reading the act's entry, never by sending again.
+ */
+async function perform(makeAct: (person: SignedIn) => Act): Promise<ActionResult> {
+  const person = currentPerson();
+  if (person === null) return no('not-signed-in');
+  if (isOffline()) return no('offline');
+  const store = await openStore();
+  const act = makeAct(person);
+  try {
+    await inTime(store.commit(act.writes));
+    return DONE;
+  } catch (error) {
+    const code = error instanceof StoreFailure ? error.code : 'failed';
+    if (code === 'unreachable') return settle(store, act, person);
+    try {
+      return await explain(store, act, person);
+    } catch {
+      return no(code === 'denied' ? 'not-permitted' : 'internal');
+    }
+  }
+}
+
+/**
+ * Takes a conversation that nobody holds. Of any number at once exactly one succeeds; the others
+ * learn `already-held` and by whom. Until this answers, screens say "taking", never "yours".
+ */
+export async function take(conversation: Seen): Promise<ActionResult> {
+  const first = await perform((person) => assignmentAct('take', conversation, person.uid));
+  if (first.ok || first.code !== 'stale') return first;
+  // Taken and released since the row was drawn: it is free, so the wish stands.
+  const store = await openStore();
+  const now = await readConversation(store, conversation.id).catch(() => null);
+  if (now === null) return first;
+  return perform((person) => assignmentAct('take', { ...now, id: conversation.id }, person.uid));
+}
+
+/** Gives the conversation back to the queue. Only its holder may. */
+export const release = (conversation: Seen): Promise<ActionResult> =>
+  perform((person) => assignmentAct('release', conversation, person.uid));
+
+export interface ReplyInput {
+  /** The entry's id, chosen once per message: sending it again can't make a second one. */
+  readonly id: string;
+  readonly text: string;
+  /** The entry that is quoted. */
+  readonly contextEntryId?: string;
+}
+
+/** Queues a reply of the holder under the fence that the conversation shows. Idempotent by `id`. */
+export const reply = (conversation: Seen, input: ReplyInput): Promise<ActionResult> =>
+  perform((person) =>
+    messageAct('timeline.reply', conversation, input.id, {
+      kind: 'outbound',
+      state: 'queued',
+      fence: conversation.assignment.version,
+      at: SERVER_TIME,
+      author: agentActor(person.uid),
+      type: 'text',
+      text: input.text,
+      context: input.contextEntryId === undefined ? undefined : { entryId: input.contextEntryId },
+    }),
+  );
+
+/** Writes a note that only the team sees. Idempotent by `id`. */
+export const note = (
+  conversation: Seen,
+  input: { readonly id: string; readonly text: string },
+): Promise<ActionResult> =>
+  perform((person) =>
+    messageAct('timeline.note', conversation, input.id, {
+      kind: 'note',
+      at: SERVER_TIME,
+      author: agentActor(person.uid),
+      type: 'text',
+      text: input.text,
+    }),
+  );
+
+/** An id for {@link reply} and {@link note}: 32 hexadecimal digits. */
+export const newEntryId = (): string => crypto.randomUUID().replaceAll('-', '');
+
+type Marked = Pick<ConversationRow, 'id' | 'inboundCount' | 'readCount'> &
+  Parameters<typeof refuses>[2];
+
+/**
+ * Moves the read marker up to what came in. A plain write: it may be lost or repeated. Does nothing
+ * where this person may not, so that looking at a colleague's conversation is no refused write.
+ */
+export async function markRead(conversation: Marked): Promise<ActionResult> {
+  const person = currentPerson();
+  if (person === null) return no('not-signed-in');
+  if (conversation.readCount >= conversation.inboundCount) return DONE;
+  const code = refuses('conversation.markRead', person, conversation, Date.now());
+  if (code !== null) return no(code);
+  if (isOffline()) return no('offline');
+  try {
+    const store = await openStore();
+    await store.change(conversationPath(conversation.id), { readCount: conversation.inboundCount });
+    return DONE;
+  } catch (error) {
+    const denied = error instanceof StoreFailure && error.code === 'denied';
+    return no(denied ? 'not-permitted' : 'unknown');
+  }
+}

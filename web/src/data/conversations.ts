@@ -1,0 +1,238 @@
+import { conversationPath, conversationSchema, type Conversation } from '@switchboard/domain';
+import {
+  computed,
+  effectScope,
+  onScopeDispose,
+  reactive,
+  shallowRef,
+  toValue,
+  watch,
+  type ComputedRef,
+  type EffectScope,
+  type MaybeRefOrGetter,
+  type ShallowRef,
+} from 'vue';
+import { useDoc, useQuery, type LiveDoc, type LiveQuery, type LiveState } from './live.ts';
+import { cursorOf, mergeRows, segmentsOf } from './pages.ts';
+import {
+  countQueries,
+  listQueries,
+  orderOf,
+  SEGMENT_LIMIT,
+  type Cursor,
+  type List,
+  type QuerySpec,
+  type Section,
+} from './queries.ts';
+import { onSessionEnd, useSession } from './session.ts';
+import { openStore } from './store.ts';
+
+/** A conversation as lists show it. */
+export type ConversationRow = Conversation & { readonly id: string };
+
+/** One conversation, live; `denied` as soon as this person may no longer see it. */
+export function useConversation(id: MaybeRefOrGetter<string | null>): Omit<
+  LiveDoc<Conversation>,
+  'data'
+> & {
+  readonly conversation: Readonly<ShallowRef<ConversationRow | null>>;
+} {
+  const { person } = useSession();
+  const { data, ...live } = useDoc(() => {
+    const conversationId = toValue(id);
+    return conversationId !== null && person.value ? conversationPath(conversationId) : null;
+  }, conversationSchema);
+  return { ...live, conversation: data };
+}
+
+export interface ConversationList {
+  /** In the order of the section. Held still only by the screen, never here. */
+  readonly rows: Readonly<ShallowRef<readonly ConversationRow[]>>;
+  readonly state: ComputedRef<LiveState>;
+  /** True until the server has confirmed what is shown. */
+  readonly fromCache: ComputedRef<boolean>;
+  /** True when there are no rows behind the last one. */
+  readonly ended: ComputedRef<boolean>;
+  /** Documents that don't fit their schema and are not shown. */
+  readonly skipped: ComputedRef<number>;
+  /** Asks for the next page; does nothing while one is on its way. */
+  readonly more: () => void;
+  readonly retry: () => void;
+}
+
+interface Segment {
+  readonly spec: QuerySpec;
+  readonly live: LiveQuery<Conversation>;
+  readonly scope: EffectScope;
+}
+
+/** Listens to each of the queries, keeping those that stay. */
+function useSegments(specs: () => readonly QuerySpec[]): Readonly<ShallowRef<readonly Segment[]>> {
+  const segments = shallowRef<readonly Segment[]>([]);
+  const open = (spec: QuerySpec): Segment => {
+    const scope = effectScope(true);
+    const live = scope.run(() => useQuery(() => spec, conversationSchema));
+    if (!live) throw new Error('A scope runs what it is given.');
+    return { spec, scope, live };
+  };
+  watch(
+    () => JSON.stringify(specs()),
+    () => {
+      const before = new Map(
+        segments.value.map((segment) => [JSON.stringify(segment.spec), segment]),
+      );
+      const after = specs().map((spec) => before.get(JSON.stringify(spec)) ?? open(spec));
+      for (const segment of segments.value) if (!after.includes(segment)) segment.scope.stop();
+      segments.value = after;
+    },
+    { immediate: true },
+  );
+  onScopeDispose(() => segments.value.forEach(({ scope }) => scope.stop()));
+  return segments;
+}
+
+/** One section of a list, live and paged. */
+export function useConversationList(
+  list: MaybeRefOrGetter<List>,
+  section: MaybeRefOrGetter<Section>,
+): ConversationList {
+  const { person } = useSession();
+  const queries = computed(() =>
+    person.value ? listQueries(toValue(list), toValue(section), person.value) : [],
+  );
+  const cuts = shallowRef<ReadonlyMap<string, readonly Cursor[]>>(new Map());
+  const cutsOf = (query: QuerySpec): readonly Cursor[] =>
+    cuts.value.get(JSON.stringify(query)) ?? [];
+  const segments = useSegments(() =>
+    queries.value.flatMap((query) => segmentsOf(query, cutsOf(query), SEGMENT_LIMIT)),
+  );
+  const order = computed(() => orderOf(toValue(section)));
+
+  const perQuery = computed(() =>
+    queries.value.map((query) => {
+      const specs = segmentsOf(query, cutsOf(query), SEGMENT_LIMIT).map((s) => JSON.stringify(s));
+      const own = segments.value.filter(({ spec }) => specs.includes(JSON.stringify(spec)));
+      const last = own.at(-1);
+      const settled = last !== undefined && last.live.state.value === 'ready';
+      return {
+        query,
+        settled,
+        ended: settled && last.live.rows.value.length + last.live.skipped.value < query.limit,
+        rows: own.flatMap(({ live }) => live.rows.value),
+      };
+    }),
+  );
+
+  const rows = shallowRef<readonly ConversationRow[]>([]);
+  watch(queries, () => (rows.value = []));
+  watch(
+    () => ({
+      known: perQuery.value,
+      // A page that was just closed has no rows for a moment; the old ones stay until it has.
+      closing: segments.value.some(
+        ({ spec, live }) => spec.until !== undefined && live.state.value === 'loading',
+      ),
+    }),
+    ({ known, closing }) => {
+      if (!closing) rows.value = mergeRows(known, order.value);
+    },
+    { immediate: true, flush: 'sync' },
+  );
+
+  const state = computed<LiveState>(() => combined(segments.value, rows.value.length));
+  return {
+    rows,
+    state,
+    fromCache: computed(() => segments.value.some(({ live }) => live.fromCache.value)),
+    ended: computed(() => perQuery.value.every(({ ended }) => ended)),
+    skipped: computed(() => segments.value.reduce((sum, { live }) => sum + live.skipped.value, 0)),
+    more() {
+      const next = new Map(cuts.value);
+      for (const { query, settled, ended, rows: known } of perQuery.value) {
+        const last = known.at(-1);
+        if (!settled || ended || last === undefined) continue;
+        next.set(JSON.stringify(query), [...cutsOf(query), cursorOf(last, order.value)]);
+      }
+      cuts.value = next;
+    },
+    retry: () => segments.value.forEach(({ live }) => live.retry()),
+  };
+}
+
+/** What the segments of a list amount to: rows that are there are shown, whatever else is wrong. */
+function combined(segments: readonly Segment[], shown: number): LiveState {
+  const states = segments.map(({ live }) => live.state.value);
+  if (shown > 0) return 'ready';
+  return (
+    (['failed', 'denied', 'offline', 'loading'] as const).find((bad) => states.includes(bad)) ??
+    'ready'
+  );
+}
+
+/** A number on a tab; `more` says that there are more than were counted. */
+export interface ListCount {
+  readonly value: number;
+  readonly more: boolean;
+}
+
+/** Shortest time between two counts by the server, ms: each costs a read per thousand conversations. */
+export const COUNT_EVERY = 60_000;
+
+type Counted = Extract<List, 'team' | 'all'>;
+const counted = reactive(new Map<Counted, number>());
+const countedAt = new Map<Counted, number>();
+onSessionEnd(() => {
+  counted.clear();
+  countedAt.clear();
+});
+
+/**
+ * Counts of the lists. Mine and Queue are counted from rows that are listened to anyway; Team and
+ * All by the server when `refresh` asks, at most once a minute. `null` where nothing is known yet.
+ */
+export function useListCounts(): {
+  readonly counts: ComputedRef<Readonly<Record<List, ListCount | null>>>;
+  readonly refresh: (list: List) => Promise<void>;
+} {
+  const { person } = useSession();
+  const mine = [useConversationList('mine', 'open'), useConversationList('mine', 'pending')];
+  const queue = [useConversationList('queue', 'open')];
+  const listened = (lists: readonly ConversationList[]): ListCount | null =>
+    lists.some(({ state }) => state.value !== 'ready')
+      ? null
+      : {
+          value: lists.reduce((sum, { rows }) => sum + rows.value.length, 0),
+          more: lists.some(({ ended }) => !ended.value),
+        };
+  const byServer = (list: Counted): ListCount | null => {
+    const value = counted.get(list);
+    return value === undefined ? null : { value, more: false };
+  };
+  return {
+    counts: computed(() => ({
+      mine: listened(mine),
+      queue: listened(queue),
+      team: byServer('team'),
+      all: byServer('all'),
+    })),
+    async refresh(list) {
+      if (list !== 'team' && list !== 'all') return;
+      const now = Date.now();
+      if (!person.value || now - (countedAt.get(list) ?? 0) < COUNT_EVERY) return;
+      countedAt.set(list, now);
+      try {
+        const store = await openStore();
+        const counts = await Promise.all(
+          countQueries(list, person.value).map((query) => store.count(query)),
+        );
+        counted.set(
+          list,
+          counts.reduce((sum, count) => sum + count, 0),
+        );
+      } catch {
+        // An old number is no lie for a minute; without one the tab shows none.
+        countedAt.delete(list);
+      }
+    },
+  };
+}

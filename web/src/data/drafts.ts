@@ -1,0 +1,246 @@
+import { draftPath, draftSchema, type Draft } from '@switchboard/domain';
+import * as v from 'valibot';
+import {
+  getCurrentScope,
+  onScopeDispose,
+  readonly,
+  ref,
+  shallowRef,
+  toValue,
+  watch,
+  type DeepReadonly,
+  type MaybeRefOrGetter,
+  type Ref,
+} from 'vue';
+import { listLocal, readLocal, removeLocal, writeLocal } from './local.ts';
+import { beforeSignOut, currentPerson } from './session.ts';
+import { openStore, SERVER_TIME, type DocSnapshot, type Stop } from './store.ts';
+
+/** Which of the two texts: they never mix. */
+export type DraftKind = 'reply' | 'note';
+
+/** Rest after the last key before a draft is sent to the server, ms. */
+export const SYNC_AFTER = 1_200;
+
+/** A draft as this device keeps it. */
+export interface LocalDraft {
+  readonly reply: string;
+  readonly note: string;
+  readonly reason: Draft['reason'];
+  /** `updatedAt` of the server's draft that this one continues; `null` where there was none. */
+  readonly base: number | null;
+  /** True while the server does not have this text. */
+  readonly dirty: boolean;
+  /** What this device last sent: its echo is no news. */
+  readonly sent: { readonly reply: string; readonly note: string } | null;
+}
+
+export const EMPTY_DRAFT: LocalDraft = {
+  reply: '',
+  note: '',
+  reason: null,
+  base: null,
+  dirty: false,
+  sent: null,
+};
+
+const localSchema = v.object({
+  reply: v.string(),
+  note: v.string(),
+  reason: v.nullable(v.picklist(['reassigned', 'window-closed', 'resolved'])),
+  base: v.nullable(v.number()),
+  dirty: v.boolean(),
+  sent: v.nullable(v.object({ reply: v.string(), note: v.string() })),
+});
+
+/** Both texts, where neither holds the other already: the one that came first, then the other. */
+const both = (first: string, second: string): string => {
+  if (first.includes(second)) return first;
+  if (second.includes(first)) return second;
+  return `${first}\n\n${second}`;
+};
+
+/**
+ * The draft after news from the server. What is newer wins; text that the server has not seen is
+ * never dropped for it but kept below.
+ */
+export function mergeDraft(local: LocalDraft, remote: Draft | null): LocalDraft {
+  const updatedAt = remote?.updatedAt ?? null;
+  if (updatedAt === local.base) return local;
+  const { reply, note, reason } = remote ?? EMPTY_DRAFT;
+  const base = updatedAt;
+  if (local.sent?.reply === reply && local.sent.note === note && reason === null)
+    return { ...local, base };
+  if (!local.dirty) return { ...EMPTY_DRAFT, reply, note, reason, base };
+  const merged = { reply: both(reply, local.reply), note: both(note, local.note) };
+  const dirty = merged.reply !== reply || merged.note !== note;
+  return { ...EMPTY_DRAFT, ...merged, reason, base, dirty };
+}
+
+const keyOf = (uid: string, conversationId: string): string => `draft/${uid}/${conversationId}`;
+
+async function readDraft(key: string): Promise<LocalDraft> {
+  const kept = v.safeParse(localSchema, await readLocal(key));
+  return kept.success ? kept.output : EMPTY_DRAFT;
+}
+
+const isEmpty = (draft: LocalDraft): boolean =>
+  draft.reply === '' && draft.note === '' && draft.reason === null;
+
+const keepDraft = (key: string, draft: LocalDraft): Promise<unknown> =>
+  isEmpty(draft) && !draft.dirty ? removeLocal(key) : writeLocal(key, draft);
+
+/** Brings a draft to the server. Rejects where the server can't be reached or refuses. */
+async function send(uid: string, conversationId: string, draft: LocalDraft): Promise<void> {
+  const store = await openStore();
+  const path = draftPath(uid, conversationId);
+  if (isEmpty(draft)) return store.remove(path);
+  await store.put(path, {
+    schemaVersion: 1,
+    reply: draft.reply,
+    note: draft.note,
+    reason: draft.reason,
+    updatedAt: SERVER_TIME,
+  });
+}
+
+/** Brings every unsent draft of this device to the server; what can't be brought stays for its author. */
+async function flushDrafts(): Promise<void> {
+  const uid = currentPerson()?.uid;
+  if (uid === undefined) return;
+  const prefix = `draft/${uid}/`;
+  const kept = await listLocal(prefix);
+  const deadline = new Promise<void>((resolve) => setTimeout(resolve, 3_000));
+  const sent = kept.map(async ([key, value]) => {
+    const draft = v.safeParse(localSchema, value);
+    if (draft.success && draft.output.dirty)
+      await send(uid, key.slice(prefix.length), draft.output);
+    await removeLocal(key);
+  });
+  await Promise.race([Promise.allSettled(sent), deadline]);
+}
+beforeSignOut(flushDrafts);
+
+export interface DraftHandle {
+  /** Unsent text; writing to it keeps it at once. */
+  readonly reply: Ref<string>;
+  readonly note: Ref<string>;
+  /** Why a reply came back instead of being sent; `null` for ordinary text. */
+  readonly reason: DeepReadonly<Ref<Draft['reason']>>;
+  /** False until what this device keeps is read; text typed before is kept too. */
+  readonly ready: DeepReadonly<Ref<boolean>>;
+  /** The text was sent or thrown away. */
+  readonly clear: (kind: DraftKind) => void;
+  /** The person has read why it came back. */
+  readonly dismissReason: () => void;
+}
+
+/** The unsent text of one conversation: kept on this device at once, and on the server soon after. */
+export function useDraft(conversationId: MaybeRefOrGetter<string>): DraftHandle {
+  const reply = ref('');
+  const note = ref('');
+  const reason = ref<Draft['reason']>(null);
+  const ready = ref(false);
+  const draft = shallowRef<LocalDraft>(EMPTY_DRAFT);
+  let own: { readonly uid: string; readonly id: string } | null = null;
+  let stopRemote: Stop | null = null;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const show = (next: LocalDraft): void => {
+    draft.value = next;
+    reply.value = next.reply;
+    note.value = next.note;
+    reason.value = next.reason;
+  };
+  const keep = (next: LocalDraft): void => {
+    show(next);
+    if (own) void keepDraft(keyOf(own.uid, own.id), next);
+  };
+  const sync = async (): Promise<void> => {
+    const target = own;
+    const sent = draft.value;
+    if (target === null || !sent.dirty) return;
+    try {
+      await send(target.uid, target.id, sent);
+    } catch {
+      return;
+    }
+    if (own !== target) return;
+    const { reply, note } = sent;
+    keep({ ...draft.value, dirty: draft.value !== sent, sent: { reply, note } });
+  };
+  const syncSoon = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(() => void sync(), SYNC_AFTER);
+  };
+  const change = (part: Partial<LocalDraft>): void => {
+    keep({ ...draft.value, ...part, dirty: true });
+    syncSoon();
+  };
+  const onRemote = ({ data, pending, fromCache }: DocSnapshot): void => {
+    if (pending || fromCache) return;
+    const parsed = v.safeParse(v.nullable(draftSchema), data);
+    if (!parsed.success) return;
+    const merged = mergeDraft(draft.value, parsed.output);
+    if (merged === draft.value) return;
+    keep(merged);
+    if (merged.dirty) syncSoon();
+  };
+
+  const leave = (): void => {
+    clearTimeout(timer);
+    void sync();
+    stopRemote?.();
+    stopRemote = null;
+    own = null;
+  };
+  const enter = async (id: string): Promise<void> => {
+    const uid = currentPerson()?.uid;
+    if (uid === undefined) return;
+    const target = { uid, id };
+    own = target;
+    ready.value = false;
+    show(EMPTY_DRAFT);
+    const kept = await readDraft(keyOf(uid, id));
+    if (own !== target) return;
+    // Text typed while the kept one was being read continues it.
+    const typed = draft.value;
+    if (typed.dirty)
+      keep({
+        ...kept,
+        reply: both(kept.reply, typed.reply),
+        note: both(kept.note, typed.note),
+        dirty: true,
+      });
+    else show(kept);
+    ready.value = true;
+    const store = await openStore();
+    if (own === target) stopRemote = store.listenDoc(draftPath(uid, id), onRemote, () => undefined);
+    if (draft.value.dirty) syncSoon();
+  };
+
+  watch(reply, (text) => text !== draft.value.reply && change({ reply: text }), { flush: 'sync' });
+  watch(note, (text) => text !== draft.value.note && change({ note: text }), { flush: 'sync' });
+  const stopWatching = watch(
+    () => toValue(conversationId),
+    (id) => {
+      leave();
+      void enter(id);
+    },
+    { immediate: true },
+  );
+  if (getCurrentScope())
+    onScopeDispose(() => {
+      stopWatching();
+      leave();
+    });
+
+  return {
+    reply,
+    note,
+    reason: readonly(reason),
+    ready: readonly(ready),
+    clear: (kind) => change(kind === 'reply' ? { reply: '', reason: null } : { note: '' }),
+    dismissReason: () => change({ reason: null }),
+  };
+}

@@ -1,0 +1,250 @@
+import {
+  computed,
+  getCurrentScope,
+  onScopeDispose,
+  ref,
+  shallowRef,
+  toValue,
+  watch,
+  type ComputedRef,
+  type MaybeRefOrGetter,
+  type ShallowRef,
+} from 'vue';
+import * as v from 'valibot';
+import { useConnection } from './connection.ts';
+import type { QuerySpec } from './queries.ts';
+import {
+  openStore,
+  type DocSnapshot,
+  type RowsSnapshot,
+  type Stop,
+  type Store,
+  type StoreFailure,
+  type StoredRow,
+} from './store.ts';
+
+/**
+ * - `loading`: nothing is known yet.
+ * - `ready`: shows what is known; `fromCache` says whether the server has confirmed it.
+ * - `offline`: nothing is kept on this device and there is no connection.
+ * - `denied`: this person may not see it.
+ * - `failed`: it could not be read; `retry` may help.
+ */
+export type LiveState = 'loading' | 'ready' | 'offline' | 'denied' | 'failed';
+
+/** What every subscription has. It ends with the scope that opened it, or by `stop`. */
+export interface Live {
+  readonly state: ComputedRef<LiveState>;
+  /** True until the server has confirmed what is shown. */
+  readonly fromCache: ComputedRef<boolean>;
+  /** Opens it again after a failure. */
+  readonly retry: () => void;
+  readonly stop: () => void;
+}
+
+/** Raised when a new token is in force: what was denied under the old one is asked again. */
+const tokens = ref(0);
+export const reopenListeners = (): void => {
+  tokens.value += 1;
+};
+
+/** Runs the last of many calls once per painted frame, and soon where nothing is painted. */
+export function perFrame<T>(run: (value: T) => void): {
+  readonly push: (value: T) => void;
+  readonly cancel: () => void;
+} {
+  let pending: { value: T } | null = null;
+  let cancelTimer: (() => void) | null = null;
+  const flush = (): void => {
+    cancelTimer?.();
+    cancelTimer = null;
+    const due = pending;
+    pending = null;
+    if (due) run(due.value);
+  };
+  return {
+    push(value) {
+      const scheduled = pending !== null;
+      pending = { value };
+      if (!scheduled) cancelTimer = schedule(flush);
+    },
+    cancel() {
+      cancelTimer?.();
+      cancelTimer = null;
+      pending = null;
+    },
+  };
+}
+
+/** A frame does not come in a hidden tab, so a timer stands behind it. */
+function schedule(run: () => void): () => void {
+  const frame = requestAnimationFrame(run);
+  const timer = setTimeout(run, 100);
+  return () => {
+    cancelAnimationFrame(frame);
+    clearTimeout(timer);
+  };
+}
+
+type Phase = 'loading' | 'ready' | 'denied' | 'failed';
+
+interface Listening<S, N> {
+  /** What to listen to; `null` for nothing. Compared by content. */
+  readonly source: MaybeRefOrGetter<S | null>;
+  listen(
+    store: Store,
+    source: S,
+    next: (snapshot: N) => void,
+    failed: (failure: StoreFailure) => void,
+  ): Stop;
+  /** Takes a snapshot; `null` forgets what another source brought. */
+  receive(snapshot: N | null): void;
+  /** True while nothing is shown: what the cache does not have may still be on the server. */
+  empty(): boolean;
+}
+
+/**
+ * The one subscription that the others are made of: follows its source, ignores answers of an
+ * earlier one, renders a burst of snapshots once per frame.
+ */
+export function useListener<S, N extends { readonly fromCache: boolean }>(
+  options: Listening<S, N>,
+): Live {
+  const phase = ref<Phase>('loading');
+  const cached = ref(true);
+  const attempts = ref(0);
+  const { truth } = useConnection();
+  let stopListening: Stop | null = null;
+  let generation = 0;
+
+  const frames = perFrame<N>((snapshot) => {
+    cached.value = snapshot.fromCache;
+    phase.value = 'ready';
+    options.receive(snapshot);
+  });
+  const close = (): void => {
+    generation += 1;
+    frames.cancel();
+    stopListening?.();
+    stopListening = null;
+  };
+  const fail = (failure: StoreFailure): void => {
+    frames.cancel();
+    phase.value = failure.code === 'denied' ? 'denied' : 'failed';
+    if (phase.value === 'denied') options.receive(null);
+  };
+  const open = (source: S): void => {
+    const own = generation;
+    const current =
+      <A>(run: (argument: A) => void) =>
+      (argument: A): void => {
+        if (own === generation) run(argument);
+      };
+    openStore().then(
+      current((store: Store) => {
+        stopListening = options.listen(store, source, current(frames.push), current(fail));
+      }),
+      current(() => (phase.value = 'failed')),
+    );
+  };
+
+  const stopWatching = watch(
+    [() => JSON.stringify(toValue(options.source)), tokens, attempts],
+    ([key], [before]) => {
+      close();
+      if (key !== before) {
+        options.receive(null);
+        cached.value = true;
+      }
+      phase.value = options.empty() ? 'loading' : 'ready';
+      const source = toValue(options.source);
+      if (source !== null) open(source);
+    },
+    { immediate: true },
+  );
+  const stop = (): void => {
+    stopWatching();
+    close();
+  };
+  if (getCurrentScope()) onScopeDispose(stop);
+
+  const state = computed<LiveState>(() => {
+    if (phase.value !== 'ready' && phase.value !== 'loading') return phase.value;
+    if (phase.value === 'ready' && !(cached.value && options.empty())) return 'ready';
+    return truth.value === 'offline' ? 'offline' : 'loading';
+  });
+  return {
+    state,
+    fromCache: computed(() => cached.value),
+    retry: () => {
+      attempts.value += 1;
+    },
+    stop,
+  };
+}
+
+type Schema<T> = v.GenericSchema<unknown, T>;
+
+/** A row of a query with its id. */
+export type Identified<T> = T & { readonly id: string };
+
+/** Parses rows; those that don't fit their schema are left out and counted, never a crash. */
+export function parseRows<T>(
+  rows: readonly StoredRow[],
+  schema: Schema<T>,
+): { readonly rows: readonly Identified<T>[]; readonly skipped: number } {
+  const parsed = rows.flatMap(({ id, data }) => {
+    const result = v.safeParse(schema, data);
+    return result.success ? [{ ...result.output, id }] : [];
+  });
+  return { rows: parsed, skipped: rows.length - parsed.length };
+}
+
+export interface LiveQuery<T> extends Live {
+  readonly rows: Readonly<ShallowRef<readonly Identified<T>[]>>;
+  /** Documents that don't fit their schema and are not shown. */
+  readonly skipped: Readonly<ShallowRef<number>>;
+}
+
+/** The rows of a query, live. */
+export function useQuery<T>(
+  source: MaybeRefOrGetter<QuerySpec | null>,
+  schema: Schema<T>,
+): LiveQuery<T> {
+  const rows = shallowRef<readonly Identified<T>[]>([]);
+  const skipped = shallowRef(0);
+  const live = useListener<QuerySpec, RowsSnapshot>({
+    source,
+    listen: (store, query, next, failed) => store.listenRows(query, next, failed),
+    receive: (snapshot) => {
+      const parsed = parseRows(snapshot?.rows ?? [], schema);
+      rows.value = parsed.rows;
+      skipped.value = parsed.skipped;
+    },
+    empty: () => rows.value.length === 0,
+  });
+  return { ...live, rows, skipped };
+}
+
+export interface LiveDoc<T> extends Live {
+  /** `null` until it is known, and where there is none or it doesn't fit its schema. */
+  readonly data: Readonly<ShallowRef<Identified<T> | null>>;
+}
+
+/** A document by its path, live. */
+export function useDoc<T>(source: MaybeRefOrGetter<string | null>, schema: Schema<T>): LiveDoc<T> {
+  const data: ShallowRef<Identified<T> | null> = shallowRef(null);
+  const live = useListener<string, DocSnapshot>({
+    source,
+    listen: (store, path, next, failed) => store.listenDoc(path, next, failed),
+    receive: (snapshot) => {
+      const path = toValue(source);
+      const row = snapshot?.data
+        ? { id: path?.slice(path.lastIndexOf('/') + 1) ?? '', data: snapshot.data }
+        : null;
+      data.value = row === null ? null : (parseRows([row], schema).rows[0] ?? null);
+    },
+    empty: () => data.value === null,
+  });
+  return { ...live, data };
+}

@@ -1,0 +1,54 @@
+import { clear, createStore, del, entries, get, set, type UseStore } from 'idb-keyval';
+
+/**
+ * Our own IndexedDB of this device: what survives a reload, an update of the worker and being
+ * offline. A browser that refuses it costs that and nothing else.
+ */
+let opened: UseStore | null = null;
+const database = (): UseStore => (opened ??= createStore('switchboard', 'local'));
+
+/** The value, or `undefined`. */
+export async function readLocal(key: string): Promise<unknown> {
+  try {
+    return await get<unknown>(key, database());
+  } catch {
+    return undefined;
+  }
+}
+
+/** Stores a value; answers whether it is kept. */
+export async function writeLocal(key: string, value: unknown): Promise<boolean> {
+  try {
+    await set(key, value, database());
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export async function removeLocal(key: string): Promise<void> {
+  try {
+    await del(key, database());
+  } catch {
+    // Nothing was kept, so nothing is left.
+  }
+}
+
+/** Keys and values that begin with `prefix`. */
+export async function listLocal(prefix: string): Promise<readonly [string, unknown][]> {
+  try {
+    const all = await entries<string, unknown>(database());
+    return all.filter(([key]) => key.startsWith(prefix));
+  } catch {
+    return [];
+  }
+}
+
+/** Deletes everything kept here, for all tabs. */
+export async function wipeLocal(): Promise<void> {
+  try {
+    await clear(database());
+  } catch {
+    // Nothing was kept, so nothing is left.
+  }
+}

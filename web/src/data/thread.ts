@@ -1,0 +1,120 @@
+import { compareEntries, entrySchema, SYSTEM, type Entry } from '@switchboard/domain';
+import * as v from 'valibot';
+import {
+  ref,
+  shallowRef,
+  toValue,
+  type ComputedRef,
+  type MaybeRefOrGetter,
+  type ShallowRef,
+} from 'vue';
+import { useListener, type LiveState } from './live.ts';
+import { TIMELINE_PAGE, timelineQuery, type Cursor, type QuerySpec } from './queries.ts';
+import { useSession } from './session.ts';
+import { openStore, type RowsSnapshot, type StoredRow } from './store.ts';
+
+/** An entry of a timeline. What no schema knows is an event of type `unsupported`. */
+export type EntryRow = Entry & { readonly id: string };
+
+export interface Timeline {
+  /** Oldest first. */
+  readonly entries: Readonly<ShallowRef<readonly EntryRow[]>>;
+  readonly state: ComputedRef<LiveState>;
+  readonly fromCache: ComputedRef<boolean>;
+  /** True when there is nothing older. */
+  readonly ended: Readonly<ShallowRef<boolean>>;
+  /** Reads the next older page; rejects where it can't be read, and may be called again. */
+  readonly older: () => Promise<void>;
+  readonly retry: () => void;
+}
+
+/** An entry as screens show it; `null` where not even its time is known. */
+export function entryOf({ id, data }: StoredRow): EntryRow | null {
+  const parsed = v.safeParse(entrySchema, data);
+  if (parsed.success) return { ...parsed.output, id };
+  const at = data['at'];
+  if (typeof at !== 'number') return null;
+  return {
+    id,
+    kind: 'event',
+    type: 'unsupported',
+    schemaVersion: 1,
+    at,
+    seq: 0,
+    author: SYSTEM,
+    caseNumber: 0,
+  };
+}
+
+/**
+ * A conversation's timeline: the newest {@link TIMELINE_PAGE} entries live, older ones on demand.
+ * Entries that slid out of the live page stay as they were last seen.
+ */
+export function useTimeline(conversationId: MaybeRefOrGetter<string | null>): Timeline {
+  const { person } = useSession();
+  const byId = new Map<string, EntryRow>();
+  const entries = shallowRef<readonly EntryRow[]>([]);
+  const ended = ref(false);
+  const loading = ref(false);
+  let oldest: Cursor | null = null;
+  let reached = false;
+
+  const add = (rows: readonly StoredRow[]): void => {
+    for (const row of rows) {
+      const entry = entryOf(row);
+      if (entry) byId.set(entry.id, entry);
+    }
+    entries.value = [...byId.values()].sort(compareEntries);
+  };
+  /** Remembers where the known part ends, unless an older page reached further already. */
+  const reach = (rows: readonly StoredRow[], asked: boolean): void => {
+    const last = rows.at(-1);
+    if (last && (asked || !reached)) oldest = { value: Number(last.data['at'] ?? 0), id: last.id };
+    if (asked) reached = true;
+    if (asked || !reached) ended.value = rows.length < TIMELINE_PAGE;
+  };
+
+  const live = useListener<QuerySpec, RowsSnapshot>({
+    source: () => {
+      const id = toValue(conversationId);
+      return id !== null && person.value ? timelineQuery(id) : null;
+    },
+    listen: (store, query, next, failed) => store.listenRows(query, next, failed),
+    receive: (snapshot) => {
+      if (snapshot === null) {
+        byId.clear();
+        entries.value = [];
+        ended.value = false;
+        oldest = null;
+        reached = false;
+        return;
+      }
+      reach(snapshot.rows, false);
+      add(snapshot.rows);
+    },
+    empty: () => entries.value.length === 0,
+  });
+
+  return {
+    entries,
+    state: live.state,
+    fromCache: live.fromCache,
+    ended,
+    retry: live.retry,
+    async older() {
+      const id = toValue(conversationId);
+      if (id === null || oldest === null || ended.value || loading.value) return;
+      loading.value = true;
+      try {
+        const page = await (await openStore()).readRows(timelineQuery(id, oldest));
+        if (id !== toValue(conversationId)) return;
+        // What the cache has may not be all there is.
+        if (page.fromCache && page.rows.length === 0) return;
+        reach(page.rows, true);
+        add(page.rows);
+      } finally {
+        loading.value = false;
+      }
+    },
+  };
+}
