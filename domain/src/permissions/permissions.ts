@@ -14,10 +14,13 @@ export interface Person {
   readonly active: boolean;
 }
 
-/** The person that a token and an agent document describe. */
+/**
+ * The person that a token and an agent document describe. The document is of this moment, the token
+ * up to an hour old; without claims in the token the document gives nothing (yet, or any more).
+ */
 export const personOf = (uid: string, claims: Claims | null, agent: Agent | null): Person => ({
   uid,
-  role: agent?.role ?? claims?.r ?? null,
+  role: claims === null ? null : (agent?.role ?? claims.r),
   teams: agent?.teams ?? claims?.t ?? [],
   all: claims?.all ?? false,
   active: agent?.active ?? false,
@@ -153,12 +156,14 @@ export const assignable = (person: Person, conversation: Subject): boolean =>
 
 /**
  * Access to whole documents, for those that no conversation decides. `nobody` is written by the
- * server alone; `staff` is anyone with claims; `judged` means that {@link PERMISSIONS} and the
- * shape of the write decide.
+ * server alone; `staff` is anyone with claims; `staffOrSelf` besides whoever it is about, claims or
+ * not, so that someone switched off learns it; `judged` means that {@link PERMISSIONS} and the
+ * shape of the write decide. Whoever writes must be active, whatever is written.
  */
 export type Access =
   | 'nobody'
   | 'staff'
+  | 'staffOrSelf'
   | 'self'
   | 'conversationReader'
   | 'contactReader'
@@ -179,7 +184,7 @@ const CONFIGURATION = { ...SERVER_ONLY, get: 'staff', list: 'staff' } as const;
 
 /** Document pattern × operation → access. A test fails when the rules file and this differ in their patterns. */
 export const DOCUMENTS = {
-  'agents/{uid}': { ...CONFIGURATION },
+  'agents/{uid}': { ...CONFIGURATION, get: 'staffOrSelf' },
   'agents/{uid}/drafts/{conversationId}': {
     get: 'self',
     list: 'self',
