@@ -48,7 +48,8 @@ interface Act {
   readonly version: number;
 }
 
-type Seen = Pick<ConversationRow, 'id' | 'assignment' | 'caseNumber'>;
+/** What an act needs to have seen of its conversation. */
+export type Seen = Pick<ConversationRow, 'id' | 'assignment'>;
 
 /** A change of holder with its event, as interfaces.md "Data" has it. */
 function assignmentAct(kind: 'take' | 'release', conversation: Seen, uid: string): Act {
@@ -158,16 +159,59 @@ async function settle(store: Store, act: Act, person: SignedIn): Promise<ActionR
   }
 }
 
+export interface ReplyInput {
+  /** The entry's id, chosen once per message: sending it again can't make a second one. */
+  readonly id: string;
+  readonly text: string;
+  /** The entry that is quoted. */
+  readonly contextEntryId?: string;
+}
+
+export interface NoteInput {
+  readonly id: string;
+  readonly text: string;
+}
+
+/** What a read marker looks at. */
+export type Marked = Pick<ConversationRow, 'id' | 'inboundCount' | 'readCount'> &
+  Parameters<typeof refuses>[2];
+
+/** Whose acts these are, and where they go. */
+export interface Actor {
+  readonly person: () => SignedIn | null;
+  readonly store: () => Promise<Store>;
+  readonly isOffline: () => boolean;
+}
+
+export interface Actions {
+  /**
+   * Takes a conversation that nobody holds. Of any number at once exactly one succeeds; the others
+   * learn `already-held` and by whom. Until this answers, screens say "taking", never "yours".
+   */
+  readonly take: (conversation: Seen) => Promise<ActionResult>;
+  /** Gives the conversation back to the queue. Only its holder may. */
+  readonly release: (conversation: Seen) => Promise<ActionResult>;
+  /** Queues a reply of the holder under the fence that the conversation shows. Idempotent by `id`. */
+  readonly reply: (conversation: Seen, input: ReplyInput) => Promise<ActionResult>;
+  /** Writes a note that only the team sees. Idempotent by `id`. */
+  readonly note: (conversation: Seen, input: NoteInput) => Promise<ActionResult>;
+  /**
+   * Moves the read marker up to what came in. A plain write: it may be lost or repeated. Writes
+   * nothing where this person may not.
+   */
+  readonly markRead: (conversation: Marked) => Promise<ActionResult>;
+}
+
 /**
  * Commits an act. A refusal ends it at once and is then explained; a lost answer is settled by
  * reading the act's entry, never by sending again.
  */
-async function perform(makeAct: (person: SignedIn) => Act): Promise<ActionResult> {
-  const person = currentPerson();
+async function perform(actor: Actor, makeAct: (uid: string) => Act): Promise<ActionResult> {
+  const person = actor.person();
   if (person === null) return no('not-signed-in');
-  if (isOffline()) return no('offline');
-  const store = await openStore();
-  const act = makeAct(person);
+  if (actor.isOffline()) return no('offline');
+  const store = await actor.store();
+  const act = makeAct(person.uid);
   try {
     await inTime(store.commit(act.writes));
     return DONE;
@@ -182,81 +226,25 @@ async function perform(makeAct: (person: SignedIn) => Act): Promise<ActionResult
   }
 }
 
-/**
- * Takes a conversation that nobody holds. Of any number at once exactly one succeeds; the others
- * learn `already-held` and by whom. Until this answers, screens say "taking", never "yours".
- */
-export async function take(conversation: Seen): Promise<ActionResult> {
-  const first = await perform((person) => assignmentAct('take', conversation, person.uid));
+async function take(actor: Actor, conversation: Seen): Promise<ActionResult> {
+  const first = await perform(actor, (uid) => assignmentAct('take', conversation, uid));
   if (first.ok || first.code !== 'stale') return first;
   // Taken and released since the row was drawn: it is free, so the wish stands.
-  const store = await openStore();
+  const store = await actor.store();
   const now = await readConversation(store, conversation.id).catch(() => null);
   if (now === null) return first;
-  return perform((person) => assignmentAct('take', { ...now, id: conversation.id }, person.uid));
+  return perform(actor, (uid) => assignmentAct('take', { ...now, id: conversation.id }, uid));
 }
 
-/** Gives the conversation back to the queue. Only its holder may. */
-export const release = (conversation: Seen): Promise<ActionResult> =>
-  perform((person) => assignmentAct('release', conversation, person.uid));
-
-export interface ReplyInput {
-  /** The entry's id, chosen once per message: sending it again can't make a second one. */
-  readonly id: string;
-  readonly text: string;
-  /** The entry that is quoted. */
-  readonly contextEntryId?: string;
-}
-
-/** Queues a reply of the holder under the fence that the conversation shows. Idempotent by `id`. */
-export const reply = (conversation: Seen, input: ReplyInput): Promise<ActionResult> =>
-  perform((person) =>
-    messageAct('timeline.reply', conversation, input.id, {
-      kind: 'outbound',
-      state: 'queued',
-      fence: conversation.assignment.version,
-      at: SERVER_TIME,
-      author: agentActor(person.uid),
-      type: 'text',
-      text: input.text,
-      context: input.contextEntryId === undefined ? undefined : { entryId: input.contextEntryId },
-    }),
-  );
-
-/** Writes a note that only the team sees. Idempotent by `id`. */
-export const note = (
-  conversation: Seen,
-  input: { readonly id: string; readonly text: string },
-): Promise<ActionResult> =>
-  perform((person) =>
-    messageAct('timeline.note', conversation, input.id, {
-      kind: 'note',
-      at: SERVER_TIME,
-      author: agentActor(person.uid),
-      type: 'text',
-      text: input.text,
-    }),
-  );
-
-/** An id for {@link reply} and {@link note}: 32 hexadecimal digits. */
-export const newEntryId = (): string => crypto.randomUUID().replaceAll('-', '');
-
-type Marked = Pick<ConversationRow, 'id' | 'inboundCount' | 'readCount'> &
-  Parameters<typeof refuses>[2];
-
-/**
- * Moves the read marker up to what came in. A plain write: it may be lost or repeated. Does nothing
- * where this person may not, so that looking at a colleague's conversation is no refused write.
- */
-export async function markRead(conversation: Marked): Promise<ActionResult> {
-  const person = currentPerson();
+async function markRead(actor: Actor, conversation: Marked): Promise<ActionResult> {
+  const person = actor.person();
   if (person === null) return no('not-signed-in');
   if (conversation.readCount >= conversation.inboundCount) return DONE;
   const code = refuses('conversation.markRead', person, conversation, Date.now());
   if (code !== null) return no(code);
-  if (isOffline()) return no('offline');
+  if (actor.isOffline()) return no('offline');
   try {
-    const store = await openStore();
+    const store = await actor.store();
     await store.change(conversationPath(conversation.id), { readCount: conversation.inboundCount });
     return DONE;
   } catch (error) {
@@ -264,3 +252,50 @@ export async function markRead(conversation: Marked): Promise<ActionResult> {
     return no(denied ? 'not-permitted' : 'unknown');
   }
 }
+
+const replyData = (conversation: Seen, input: ReplyInput, uid: string) => ({
+  kind: 'outbound',
+  state: 'queued',
+  fence: conversation.assignment.version,
+  at: SERVER_TIME,
+  author: agentActor(uid),
+  type: 'text',
+  text: input.text,
+  context: input.contextEntryId === undefined ? undefined : { entryId: input.contextEntryId },
+});
+
+const noteData = (input: NoteInput, uid: string) => ({
+  kind: 'note',
+  at: SERVER_TIME,
+  author: agentActor(uid),
+  type: 'text',
+  text: input.text,
+});
+
+/** The acts of a person over a store. */
+export const actionsOf = (actor: Actor): Actions => ({
+  take: (conversation) => take(actor, conversation),
+  release: (conversation) => perform(actor, (uid) => assignmentAct('release', conversation, uid)),
+  reply: (conversation, input) =>
+    perform(actor, (uid) =>
+      messageAct('timeline.reply', conversation, input.id, replyData(conversation, input, uid)),
+    ),
+  note: (conversation, input) =>
+    perform(actor, (uid) =>
+      messageAct('timeline.note', conversation, input.id, noteData(input, uid)),
+    ),
+  markRead: (conversation) => markRead(actor, conversation),
+});
+
+const {
+  take: takeNow,
+  markRead: markReadNow,
+  release,
+  reply,
+  note,
+} = actionsOf({ person: currentPerson, store: openStore, isOffline });
+
+export { takeNow as take, markReadNow as markRead, release, reply, note };
+
+/** An id for `reply` and `note`: 32 hexadecimal digits. */
+export const newEntryId = (): string => crypto.randomUUID().replaceAll('-', '');

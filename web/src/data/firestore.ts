@@ -1,7 +1,5 @@
 import {
-  clearIndexedDbPersistence,
   collection,
-  connectFirestoreEmulator,
   deleteDoc,
   doc,
   documentId,
@@ -10,19 +8,14 @@ import {
   getDocFromCache,
   getDocFromServer,
   getDocs,
-  initializeFirestore,
   limit,
   onSnapshot,
   orderBy,
-  persistentLocalCache,
-  persistentMultipleTabManager,
   query,
   runTransaction,
   serverTimestamp,
   setDoc,
-  setLogLevel,
   startAfter,
-  terminate,
   Timestamp,
   updateDoc,
   where,
@@ -33,8 +26,6 @@ import {
   type QuerySnapshot,
 } from 'firebase/firestore';
 import { isTimeField } from '@switchboard/domain';
-import { EMULATORS, FIRESTORE_EMULATOR_PORT } from './config.ts';
-import { app } from './firebase.ts';
 import type { Cursor, QuerySpec } from './queries.ts';
 import {
   SERVER_TIME,
@@ -44,9 +35,6 @@ import {
   type RowsSnapshot,
   type Store,
 } from './store.ts';
-
-// The SDK prints every write that the rules refuse, with its data.
-setLogLevel('silent');
 
 /** What the SDK's codes mean to us; any other is `failed`. */
 const CODES: Readonly<Record<string, FailureCode>> = {
@@ -193,16 +181,4 @@ export function storeOver(db: Firestore, wipe: () => Promise<void>): Store {
     remove: (path) => attempt(() => deleteDoc(doc(db, path))),
     wipe,
   };
-}
-
-/** Firestore with its cache on this device, shared by the tabs. */
-export function createStore(): Store {
-  const db = initializeFirestore(app, {
-    localCache: persistentLocalCache({ tabManager: persistentMultipleTabManager() }),
-  });
-  if (EMULATORS) connectFirestoreEmulator(db, '127.0.0.1', FIRESTORE_EMULATOR_PORT);
-  return storeOver(db, async () => {
-    await terminate(db);
-    await clearIndexedDbPersistence(db);
-  });
 }

@@ -2,7 +2,7 @@ import type { QuerySpec } from './queries.ts';
 
 /**
  * What the app asks of its database: plain values, times as epoch ms. `firestore.ts` is the one
- * implementation; it is a chunk of its own, downloaded beside sign-in.
+ * implementation; `browser-store.ts` opens it, a chunk of its own that is downloaded beside sign-in.
  */
 
 /** Data of a document: plain values, times as epoch ms. */
@@ -96,7 +96,7 @@ let opening: Promise<Store> | null = null;
 
 /** The database. The first call begins the download of its chunk. */
 export function openStore(): Promise<Store> {
-  opening ??= import('./firestore.ts').then((module) => module.createStore());
+  opening ??= import('./browser-store.ts').then((module) => module.createStore());
   return opening;
 }
 
