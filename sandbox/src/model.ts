@@ -133,6 +133,12 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** A JSON value as text: strings as they are, nothing as '', anything else as JSON. */
+export function textOf(value: Json | undefined): string {
+  if (value === undefined || value === null) return '';
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
 /** The digits of a phone number in any notation: `+1 (555) 012-3456` → `15550123456`. */
 export function digitsOf(phone: string): string {
   return phone.replace(/\D/g, '');

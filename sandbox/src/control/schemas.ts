@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { digitsOf, type JsonObject } from '../model.ts';
+import { digitsOf, textOf, type JsonObject } from '../model.ts';
 
 const json = v.custom<JsonObject>(
   (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
@@ -25,7 +25,7 @@ const item = v.pipe(
   json,
   v.check((value) => typeof value.type === 'string' && value.type !== '', 'needs a "type"'),
   v.check(
-    (value) => value.timestamp === undefined || /^\d{1,12}$/.test(String(value.timestamp)),
+    (value) => value.timestamp === undefined || /^\d{1,12}$/.test(textOf(value.timestamp)),
     '"timestamp" must be unix seconds',
   ),
 );

@@ -35,7 +35,7 @@ const SLOW_MS = 5000;
 /** The Graph API: `/{version}/…` as Meta's own paths. */
 export function graphRoutes(ports: GraphPorts): Hono {
   const app = new Hono();
-  const answer = (c: Context, { status, body }: Answer): Response =>
+  const answer = (c: Pick<Context, 'json'>, { status, body }: Answer): Response =>
     c.json(body, status as ContentfulStatusCode);
   const refusal = (error: GraphError): Answer => ({
     status: error.httpStatus,
@@ -44,7 +44,7 @@ export function graphRoutes(ports: GraphPorts): Hono {
 
   app.use('*', async (c, next) => {
     c.header('facebook-api-version', c.req.path.split('/')[1] ?? '');
-    if (tokenOf(c) === ports.accessToken) return next();
+    if (tokenIn(c.req.header('authorization')) === ports.accessToken) return next();
     return answer(c, refusal(invalidToken()));
   });
   app.post('/:numberId{\\d+}/messages', async (c) => {
@@ -75,8 +75,7 @@ export function graphRoutes(ports: GraphPorts): Hono {
   return app;
 }
 
-function tokenOf(c: Context): string {
-  const header = c.req.header('authorization') ?? '';
+function tokenIn(header = ''): string {
   return header.startsWith('Bearer ') ? header.slice('Bearer '.length) : '';
 }
 

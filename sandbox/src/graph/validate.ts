@@ -1,4 +1,4 @@
-import { digitsOf, isObject, type Json, type JsonObject } from '../model.ts';
+import { digitsOf, isObject, textOf, type Json, type JsonObject } from '../model.ts';
 import { CONTENT_RULES, contactsProblem } from './content-rules.ts';
 import { graphError, invalidParameter, type GraphError } from './errors.ts';
 
@@ -42,7 +42,7 @@ const required = (name: string): Judged =>
 export function judgeRequest(raw: unknown): Judged {
   const body = isObject(raw) ? raw : {};
   if (body.messaging_product === undefined) return required('messaging_product');
-  if (String(body.messaging_product).toLowerCase() !== 'whatsapp')
+  if (textOf(body.messaging_product).toLowerCase() !== 'whatsapp')
     return refuse(oneOf('messaging_product', ['WHATSAPP'], body.messaging_product));
   return body.status === undefined ? judgeSend(body) : judgeRead(body);
 }
@@ -62,7 +62,7 @@ function judgeRead(body: JsonObject): Judged {
 function judgeSend(body: JsonObject): Judged {
   const recipient = recipientOf(body);
   if ('error' in recipient) return refuse(recipient.error);
-  const type = String(body.type ?? 'text').toLowerCase();
+  const type = textOf(body.type ?? 'text').toLowerCase();
   if (!TYPES.includes(type)) return refuse(oneOf('type', TYPES, body.type));
   const problem = contentProblem(body, type) ?? extrasProblem(body);
   if (problem) return refuse(problem);
@@ -121,7 +121,7 @@ function extrasProblem(body: JsonObject): GraphError | null {
 
 function oneOf(name: string, allowed: string[], got: Json | undefined): GraphError {
   const list = allowed.map((value) => value.toUpperCase()).join(', ');
-  return invalidParameter(`Param ${name} must be one of {${list}} - got "${String(got)}".`);
+  return invalidParameter(`Param ${name} must be one of {${list}} - got "${textOf(got)}".`);
 }
 
 function asString(value: Json | undefined): string | null {

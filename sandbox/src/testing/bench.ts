@@ -1,11 +1,12 @@
 import { startSandbox, type Sandbox, type SandboxOptions } from '../server.ts';
+import type { Json } from '../model.ts';
+import { textAt } from './json.ts';
 import { startReceiver, type Receiver } from './receiver.ts';
 
 /** An answer with its parsed body. */
 export interface Answer {
   status: number;
-  // Bodies are read property by property in assertions.
-  body: any;
+  body: Json;
 }
 
 /** A sandbox on a free port beside a webhook that listens to it. */
@@ -32,7 +33,7 @@ const QUICK = {
 };
 
 async function answerOf(response: Response): Promise<Answer> {
-  return { status: response.status, body: await response.json() };
+  return { status: response.status, body: (await response.json()) as Json };
 }
 
 /** Starts both; statuses and retries follow within milliseconds. */
@@ -63,7 +64,7 @@ export async function startBench(options: SandboxOptions = {}): Promise<Bench> {
       post(`/v24.0/${NUMBER_ID}/messages`, { messaging_product: 'whatsapp', ...message }, TOKEN),
     write: async (from, text) => {
       const message = { type: 'text', text: { body: text } };
-      return (await post('/_sandbox/inbound', { from, message })).body.wamid as string;
+      return textAt((await post('/_sandbox/inbound', { from, message })).body, 'wamid');
     },
     stop: async () => {
       await sandbox.stop();

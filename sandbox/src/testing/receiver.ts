@@ -1,6 +1,6 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { JsonObject } from '../model.ts';
+import { textOf, type JsonObject } from '../model.ts';
 
 /** One POST that the webhook received. */
 export interface Received {
@@ -54,7 +54,7 @@ export async function startReceiver(): Promise<Receiver> {
     statusesOf: (wamid) =>
       items()
         .filter(({ kind, item }) => kind === 'statuses' && item.id === wamid)
-        .map(({ item }) => String(item.status)),
+        .map(({ item }) => textOf(item.status)),
     stop: () =>
       new Promise((resolve) => {
         server.close(() => {

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { at, listAt } from '../testing/json.ts';
 import { DEMO_NUMBER, type BusinessMessage, type Customer } from '../model.ts';
 import { inboundUpdate, statusUpdate, webhookBody } from './bodies.ts';
 import { encodeBody, signature } from './encode.ts';
@@ -150,11 +151,11 @@ describe('a batch', () => {
       statusUpdate(DEMO_NUMBER, customer(), sent(), 'sent', AT),
       inboundUpdate(other, customer(), text),
       inboundUpdate(foreign, customer(), text),
-    ]) as any;
-    expect(body.entry.map((entry: any) => entry.changes.length)).toEqual([3, 1]);
-    const value = body.entry[0].changes[0].value;
-    expect(value.messages).toHaveLength(2);
-    expect(value.contacts).toHaveLength(1);
+    ]);
+    expect(listAt(body, 'entry').map((entry) => listAt(entry, 'changes').length)).toEqual([3, 1]);
+    const value = at(body, 'entry', 0, 'changes', 0, 'value');
+    expect(at(value, 'messages')).toHaveLength(2);
+    expect(at(value, 'contacts')).toHaveLength(1);
   });
 });
 

@@ -1,4 +1,11 @@
-import type { BusinessMessage, BusinessNumber, Customer, JsonObject, SendState } from '../model.ts';
+import {
+  textOf,
+  type BusinessMessage,
+  type BusinessNumber,
+  type Customer,
+  type JsonObject,
+  type SendState,
+} from '../model.ts';
 import { statusError } from '../graph/errors.ts';
 
 /** One thing to tell the business: an inbound item or a status, with the contact it belongs to. */
@@ -90,7 +97,7 @@ export function statusUpdate(
 function valueOf(updates: Update[], number: BusinessNumber, list: string): JsonObject {
   const contacts = new Map<string, JsonObject>();
   for (const { contact } of updates)
-    if (contact !== null) contacts.set(String(contact.user_id), contact);
+    if (contact !== null) contacts.set(textOf(contact.user_id), contact);
   return {
     messaging_product: 'whatsapp',
     metadata: {

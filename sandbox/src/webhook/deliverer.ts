@@ -1,5 +1,5 @@
 import type { Fault } from '../control/faults.ts';
-import type { Settings } from '../model.ts';
+import { textOf, type Settings } from '../model.ts';
 import { webhookBody, type Update } from './bodies.ts';
 import { encodeBody, signature } from './encode.ts';
 import { GIVE_UP_AFTER_MS, planBodies, retryPause } from './plan.ts';
@@ -243,7 +243,7 @@ export class Deliverer {
 
 function itemSummary(update: Update): Delivery['items'][number] {
   const { id, status } = update.item;
-  const summary = { kind: update.kind, id: String(id) };
+  const summary = { kind: update.kind, id: textOf(id) };
   return typeof status === 'string' && update.kind === 'status' ? { ...summary, status } : summary;
 }
 

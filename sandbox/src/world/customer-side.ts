@@ -2,6 +2,7 @@ import { opensWindow } from '../graph/window.ts';
 import { wamidOf } from '../ids.ts';
 import {
   isObject,
+  textOf,
   type BusinessNumber,
   type Chat,
   type Customer,
@@ -93,7 +94,7 @@ export class CustomerSide {
   /** The webhook answered 200: these messages have their first tick. */
   delivered(updates: Update[]): void {
     for (const { kind, number, item } of updates) {
-      const found = kind === 'message' ? this.ports.directory.find(number, String(item.id)) : null;
+      const found = kind === 'message' ? this.ports.directory.find(number, textOf(item.id)) : null;
       if (found?.message.side === 'customer' && found.message.tick === 'waiting')
         this.setTick(found.chat, found.message, 'sent');
     }
@@ -144,7 +145,7 @@ export class CustomerSide {
       tick: 'waiting',
       reactions: {},
     };
-    if (opensWindow(String(item.type)))
+    if (opensWindow(textOf(item.type)))
       chat.lastInboundAt = Math.max(chat.lastInboundAt ?? 0, Math.min(at, now()));
     chat.messages.push(message);
     const target = item.type === 'reaction' ? applyReaction(chat, item.reaction, 'customer') : null;
