@@ -44,7 +44,8 @@ export function decidePeople(
   if (!person.active) return err('deactivated');
   if (target === null) return err('not-found');
   const after = apply(target, command);
-  if (after.teams.some((team) => state.teams[team] === undefined)) return err('not-found');
+  const unknownTeam = after.teams.some((team) => state.teams[team] === undefined);
+  if (command.type === 'setTeams' && unknownTeam) return err('not-found');
   const losesAdmin =
     target.active && target.role === 'admin' && !(after.active && after.role === 'admin');
   if (losesAdmin && state.otherAdmins === 0) return err('last-admin');

@@ -1,0 +1,53 @@
+/** What tests and benchmarks need to run the capabilities without the Firebase wrappers. */
+import { initializeApp } from 'firebase-admin/app';
+import { getFirestore, type Firestore } from 'firebase-admin/firestore';
+import { firestoreStore } from '../adapters/store.ts';
+import { systemClock } from '../adapters/clock.ts';
+import { nodeHash } from '../adapters/hash.ts';
+import type { Ports } from '../ports.ts';
+
+export { command } from '../command/command.ts';
+export { dispatch } from '../dispatch/dispatch.ts';
+export { report } from '../dispatch/report.ts';
+export { httpGraph } from '../adapters/graph.ts';
+export { people } from '../people/people.ts';
+export type { Caller } from '../people/person.ts';
+export type { Graph, GraphAnswer, Ports } from '../ports.ts';
+export { drain, sweep } from '../sweep/sweep.ts';
+export { webhook } from '../webhook/webhook.ts';
+export { fromFirestore, toFirestore } from '../adapters/convert.ts';
+
+/** The app secret that {@link portsOn} believes. */
+export const TEST_APP_SECRET = 'test-app-secret';
+
+/**
+ * Ports on a real Firestore (emulator) in a project of their own, with everything outside it
+ * replaced by what the test gives: by default a Graph that accepts, no tasks, a quiet log.
+ */
+export function portsOn(
+  projectId: string,
+  over: Partial<Omit<Ports, 'store'>> = {},
+): { readonly ports: Ports; readonly db: Firestore } {
+  const db = getFirestore(initializeApp({ projectId }, projectId));
+  const secrets = {
+    get: (name: string) =>
+      Promise.resolve(name === 'identity-key' ? ['test-identity-key'] : [TEST_APP_SECRET]),
+  };
+  const clock = over.clock ?? systemClock;
+  const nothing = () => Promise.resolve();
+  let sent = 0;
+  const ports: Ports = {
+    store: firestoreStore(db, clock, Math.random),
+    graph: {
+      send: () => Promise.resolve({ kind: 'accepted', wamid: `wamid.${projectId}.${sent++}` }),
+    },
+    secrets,
+    tasks: { drain: nothing, sweep: nothing },
+    accounts: { apply: nothing },
+    hash: nodeHash(secrets),
+    clock,
+    log: { info: () => undefined, error: () => undefined },
+    ...over,
+  };
+  return { ports, db };
+}
