@@ -38,6 +38,7 @@ export default defineConfig({
       emulated('functions'),
       emulated('corpus'),
       emulated('races'),
+      emulated('data'),
     ],
   },
 });
