@@ -1,0 +1,1 @@
+export { default as ConversationView } from './ConversationView.vue';

@@ -1,0 +1,1 @@
+export { default as PeopleScreen } from './PeopleScreen.vue';

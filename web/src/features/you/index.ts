@@ -1,0 +1,2 @@
+export { applyTheme } from './theme.ts';
+export { default as YouSheet } from './YouSheet.vue';

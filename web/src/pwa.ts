@@ -1,0 +1,47 @@
+import { useI18n } from './i18n/index.ts';
+import { useToast } from './ui/toast.ts';
+
+/**
+ * Registers the service worker. A new version waits behind a quiet notice: it never reloads by
+ * itself, so nothing that somebody is typing is lost.
+ */
+export async function register(): Promise<void> {
+  if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return;
+  let registration: ServiceWorkerRegistration;
+  try {
+    registration = await navigator.serviceWorker.register('/sw.js', { scope: '/' });
+  } catch {
+    // Without a worker the app works online; the next visit tries again.
+    return;
+  }
+  if (registration.waiting) offer(registration.waiting);
+  registration.addEventListener('updatefound', () => watchInstall(registration));
+  // Tabs of an inbox stay open for days; coming back to one is when to look.
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible') registration.update().catch(() => undefined);
+  });
+}
+
+function watchInstall({ installing }: ServiceWorkerRegistration): void {
+  installing?.addEventListener('statechange', () => {
+    // Without a controller it is the first installation: nothing to replace.
+    const replaces =
+      installing.state === 'installed' && navigator.serviceWorker.controller !== null;
+    if (replaces) offer(installing);
+  });
+}
+
+function offer(waiting: ServiceWorker): void {
+  const { t } = useI18n();
+  useToast().show(t('app.newVersion'), {
+    stays: true,
+    action: {
+      label: t('app.reload'),
+      run: () => {
+        const reload = () => location.reload();
+        navigator.serviceWorker.addEventListener('controllerchange', reload, { once: true });
+        waiting.postMessage({ type: 'activate' });
+      },
+    },
+  });
+}

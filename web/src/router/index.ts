@@ -1,0 +1,52 @@
+import { createRouter, createWebHistory } from 'vue-router';
+import { LISTS } from '../data/queries.ts';
+import { guard } from './guard.ts';
+import { ROUTES } from './names.ts';
+
+const list = `:list(${LISTS.join('|')})`;
+
+export const router = createRouter({
+  history: createWebHistory(),
+  routes: [
+    { path: '/', redirect: '/inbox/mine' },
+    {
+      path: '/signin',
+      name: ROUTES.signIn,
+      component: () => import('../pages/SignInPage.vue'),
+      meta: { open: true },
+    },
+    {
+      path: '/',
+      component: () => import('../shell/AppShell.vue'),
+      children: [
+        { path: 'inbox', redirect: '/inbox/mine' },
+        {
+          path: `inbox/${list}`,
+          component: () => import('../pages/InboxPage.vue'),
+          children: [
+            {
+              path: '',
+              name: ROUTES.inbox,
+              component: () => import('../pages/NoConversation.vue'),
+            },
+            {
+              path: ':conversationId',
+              name: ROUTES.conversation,
+              component: () => import('../pages/ConversationPage.vue'),
+              props: true,
+            },
+          ],
+        },
+        {
+          path: 'people',
+          name: ROUTES.people,
+          component: () => import('../pages/PeoplePage.vue'),
+          meta: { role: 'admin' },
+        },
+      ],
+    },
+    { path: '/:rest(.*)*', redirect: '/inbox/mine' },
+  ],
+});
+
+router.beforeEach(guard);

@@ -1,0 +1,7 @@
+/** Names of the routes. */
+export const ROUTES = {
+  signIn: 'signIn',
+  inbox: 'inbox',
+  conversation: 'conversation',
+  people: 'people',
+} as const;

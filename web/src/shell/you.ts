@@ -1,0 +1,1 @@
+export { YouSheet as default } from '../features/you/index.ts';

@@ -1,0 +1,76 @@
+import vue from '@vitejs/plugin-vue';
+import { defineConfig } from 'vite';
+import { VitePWA, type VitePWAOptions } from 'vite-plugin-pwa';
+import { messages } from './build/messages.ts';
+
+/** Modes: `production` (Firebase project by `VITE_FIREBASE_*`), `emulators` (the demo workspace). */
+export default defineConfig(({ mode }) => {
+  const emulators = mode === 'emulators';
+  return {
+    plugins: [messages(), vue(), VitePWA(pwa)],
+    resolve: {
+      alias: [{ find: /^vue-i18n$/, replacement: 'vue-i18n/dist/vue-i18n.runtime.mjs' }],
+    },
+    define: {
+      'import.meta.env.VITE_EMULATORS': JSON.stringify(emulators ? '1' : ''),
+      __VUE_OPTIONS_API__: 'false',
+      __VUE_PROD_DEVTOOLS__: 'false',
+      __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: 'false',
+      __VUE_I18N_FULL_INSTALL__: 'false',
+      __VUE_I18N_LEGACY_API__: 'false',
+      __INTLIFY_DROP_MESSAGE_COMPILER__: 'true',
+      __INTLIFY_PROD_DEVTOOLS__: 'false',
+    },
+    build: {
+      target: 'es2023',
+      outDir: 'dist',
+      manifest: true,
+      sourcemap: true,
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      rolldownOptions: {
+        output: {
+          codeSplitting: {
+            groups: [
+              { name: 'firestore', test: /node_modules\/@firebase\/(firestore|webchannel)/ },
+              { name: 'firebase-auth', test: /node_modules\/@firebase\/auth/ },
+            ],
+          },
+        },
+      },
+    },
+    server: { port: 5170, strictPort: true },
+    preview: { port: 5171, strictPort: true },
+  };
+});
+
+/** The shell is precached; a new version waits until the page asks (`src/pwa.ts`). */
+const pwa: Partial<VitePWAOptions> = {
+  strategies: 'injectManifest',
+  srcDir: 'src/sw',
+  filename: 'sw.ts',
+  injectRegister: false,
+  registerType: 'prompt',
+  manifestFilename: 'manifest.webmanifest',
+  manifest: {
+    id: '/',
+    name: 'Switchboard',
+    short_name: 'Switchboard',
+    description: 'One WhatsApp number, a whole team behind it, one person answering.',
+    start_url: '/inbox/mine',
+    scope: '/',
+    display: 'standalone',
+    background_color: '#161B25',
+    theme_color: '#161B25',
+    icons: [
+      { src: '/icons/icon-192.png', sizes: '192x192', type: 'image/png', purpose: 'any' },
+      { src: '/icons/icon-512.png', sizes: '512x512', type: 'image/png', purpose: 'any' },
+      { src: '/icons/maskable-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
+    ],
+  },
+  injectManifest: {
+    globPatterns: ['index.html', 'assets/*.{js,css}', 'icons/icon.svg'],
+    globIgnores: ['**/*.map'],
+    sourcemap: false,
+  },
+};
