@@ -1,0 +1,208 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { asObject, asText, COLLECTIONS, type DocumentData } from '@switchboard/domain';
+import { aWorld, type World } from '../support/world.ts';
+import {
+  messagesOf,
+  numbersOf,
+  PAYLOADS,
+  PAYLOADS_ARE_HERE,
+  readPayloads,
+  withOwnIds,
+  type Message,
+  type Payload,
+} from './payloads.ts';
+
+/*
+ * Real webhook bodies, posted signed. Where they are not beside the repository the suite is skipped
+ * with this sentence, so that nobody takes silence for a pass.
+ */
+const suite = PAYLOADS_ARE_HERE
+  ? 'the corpus of real webhook bodies'
+  : `the corpus of real webhook bodies (skipped: there is no ${PAYLOADS})`;
+
+interface Expected {
+  readonly parked: Readonly<
+    Record<string, { readonly count: number; readonly reason: string; readonly why: string }[]>
+  >;
+}
+
+const readExpected = (): Expected =>
+  JSON.parse(readFileSync(join(import.meta.dirname, 'expected.json'), 'utf8')) as Expected;
+
+/** The first of each id: what must be kept where ids repeat. */
+const firsts = (messages: readonly Message[]): readonly Message[] => [
+  ...new Map(messages.toReversed().map((one) => [`${one.number} ${one.id}`, one])).values(),
+];
+
+const textOf = (item: DocumentData): string | undefined => asText(asObject(item['text'])?.['body']);
+
+async function worldFor(payloads: readonly Payload[]): Promise<World> {
+  const world = await aWorld();
+  const numbers = new Set(payloads.flatMap(({ body }) => numbersOf(body)));
+  await Promise.all([...numbers].map((number) => world.addChannel(number)));
+  return world;
+}
+
+async function postAll(world: World, bodies: readonly unknown[], atOnce = 1): Promise<number[]> {
+  const statuses: number[] = [];
+  const queue = [...bodies];
+  const worker = async () => {
+    for (let body = queue.shift(); body !== undefined; body = queue.shift())
+      statuses.push(await world.post(body));
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+  await world.settle();
+  return statuses;
+}
+
+async function inboundEntries(world: World): Promise<readonly DocumentData[]> {
+  const found = await world.db
+    .collectionGroup(COLLECTIONS.timeline)
+    .where('kind', '==', 'inbound')
+    .get();
+  return found.docs.map((doc) => doc.data());
+}
+
+/** Every document but journal and receipts, as text, by path. */
+async function everything(world: World): Promise<Readonly<Record<string, string>>> {
+  const found: Record<string, string> = {};
+  const walk = async (path: string | null): Promise<void> => {
+    const collections = await (path === null
+      ? world.db.listCollections()
+      : world.db.doc(path).listCollections());
+    for (const collection of collections) {
+      if (collection.id === COLLECTIONS.receipts) continue;
+      for (const doc of (await collection.get()).docs) {
+        found[doc.ref.path] = JSON.stringify(doc.data());
+        if (['conversations', 'contacts'].includes(collection.id)) await walk(doc.ref.path);
+      }
+    }
+  };
+  await walk(null);
+  return found;
+}
+
+/** A seeded shuffle, so that a failure can be repeated. */
+function shuffle<T>(items: readonly T[], seed: number): readonly T[] {
+  let state = seed;
+  const random = () => (state = (state * 1_103_515_245 + 12_345) % 2_147_483_648) / 2_147_483_648;
+  return items
+    .map((item) => ({ item, order: random() }))
+    .sort((a, b) => a.order - b.order)
+    .map(({ item }) => item);
+}
+
+/** Three bodies' entries in one body. */
+const rebatch = (bodies: readonly unknown[]): readonly unknown[] =>
+  Array.from({ length: Math.ceil(bodies.length / 3) }, (_, index) => ({
+    object: 'whatsapp_business_account',
+    entry: bodies
+      .slice(index * 3, index * 3 + 3)
+      .flatMap((body) => (asObject(body)?.['entry'] as unknown[] | undefined) ?? []),
+  }));
+
+describe.skipIf(!PAYLOADS_ARE_HERE)(suite, () => {
+  describe('each file with message ids of its own', () => {
+    let world: World;
+    let payloads: readonly Payload[];
+    let statuses: readonly number[];
+
+    beforeAll(async () => {
+      payloads = readPayloads().map(withOwnIds);
+      world = await worldFor(payloads);
+      statuses = await postAll(
+        world,
+        payloads.map(({ body }) => body),
+      );
+    });
+
+    it('answers 200 to every one', () => {
+      expect(payloads.length).toBeGreaterThanOrEqual(300);
+      expect(statuses.filter((status) => status !== 200)).toEqual([]);
+    });
+
+    it('has exactly one inbound entry for each message id, with its type and text', async () => {
+      const expected = firsts(payloads.flatMap(({ body }) => messagesOf(body)));
+      const entries = await inboundEntries(world);
+      const sort = (rows: readonly (readonly unknown[])[]) =>
+        rows.map((row) => JSON.stringify(row)).sort();
+      expect(sort(entries.map((entry) => [entry['wamid'], entry['type']]))).toEqual(
+        sort(expected.map(({ id, item }) => [id, asText(item['type']) ?? 'unknown'])),
+      );
+      const texts = new Map(entries.map((entry) => [entry['wamid'], entry['text']]));
+      for (const { id, item } of expected)
+        if (item['type'] === 'text') expect(texts.get(id), id).toBe(textOf(item));
+    });
+
+    it('parks exactly what the list says, each for the reason that stands there', async () => {
+      const journal = await world.all(COLLECTIONS.journal);
+      const open = journal.filter(({ data }) => data['fate'] === 'new' || data['fate'] === 'retry');
+      expect(open).toEqual([]);
+      expect(await parkedByFile(payloads)).toEqual(expectedCounts(readExpected()));
+    });
+
+    it('changes not one document when all come again, shuffled, re-batched and eight at once', async () => {
+      const before = await everything(world);
+      const bodies = shuffle(
+        payloads.map(({ body }) => body),
+        20_261_122,
+      );
+      const again = await postAll(world, rebatch(bodies), 8);
+      expect(again.filter((status) => status !== 200)).toEqual([]);
+      const after = await everything(world);
+      expect(Object.keys(after).filter((path) => after[path] !== before[path])).toEqual([]);
+      expect(Object.keys(after).length).toBe(Object.keys(before).length);
+    });
+  });
+
+  it('keeps the first of each id when the files are posted unchanged, and counts the others as repeated', async () => {
+    const payloads = readPayloads();
+    const world = await worldFor(payloads);
+    const statuses = await postAll(
+      world,
+      payloads.map(({ body }) => body),
+    );
+    expect(statuses.filter((status) => status !== 200)).toEqual([]);
+    const messages = payloads.flatMap(({ body }) => messagesOf(body));
+    const expected = firsts(messages);
+    const entries = await inboundEntries(world);
+    expect(entries).toHaveLength(expected.length);
+    const kept = new Map(entries.map((entry) => [String(entry['wamid']), entry]));
+    const alone = expected.filter(({ id }) => expected.filter((one) => one.id === id).length === 1);
+    for (const { id, item } of alone)
+      expect(kept.get(id)?.['type'], id).toBe(asText(item['type']) ?? 'unknown');
+    const receipts = await world.all(COLLECTIONS.receipts);
+    const sum = (field: string) =>
+      receipts.reduce((total, { data }) => total + Number(data[field]), 0);
+    expect(sum('items')).toBe(sum('fresh') + sum('repeated'));
+    expect(sum('repeated')).toBeGreaterThanOrEqual(messages.length - expected.length);
+  });
+});
+
+type Counts = Readonly<Record<string, Readonly<Record<string, number>>>>;
+
+/** What each file alone leaves parked, by reason. */
+async function parkedByFile(payloads: readonly Payload[]): Promise<Counts> {
+  const counts: Record<string, Record<string, number>> = {};
+  const world = await worldFor(payloads);
+  for (const { file, body } of payloads) {
+    const before = new Set((await world.all(COLLECTIONS.journal)).map(({ id }) => id));
+    await postAll(world, [body]);
+    for (const { id, data } of await world.all(COLLECTIONS.journal)) {
+      if (before.has(id) || data['fate'] !== 'parked') continue;
+      const reason = String(data['reason']);
+      counts[file] = { ...counts[file], [reason]: (counts[file]?.[reason] ?? 0) + 1 };
+    }
+  }
+  return counts;
+}
+
+const expectedCounts = ({ parked }: Expected): Counts =>
+  Object.fromEntries(
+    Object.entries(parked).map(([file, lines]) => [
+      file,
+      Object.fromEntries(lines.map(({ reason, count }) => [reason, count])),
+    ]),
+  );
