@@ -1,0 +1,102 @@
+/** The second half of `npm start`: everything up, the demo workspace in, addresses printed. */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { emptySystem, startSystem } from './emulators.mjs';
+import { findFirestoreEmulator } from './firestore-emulator.mjs';
+import { NODE, ROOT, shown } from './paths.mjs';
+import { demandFree, portsFrom } from './ports.mjs';
+import { must, toolEnv } from './processes.mjs';
+import { bold, dim, Problem, say, step } from './say.mjs';
+import { secondHalf } from './second-half.mjs';
+import { readEnvFile, settingsFor } from './settings.mjs';
+import { startTicker } from './ticker.mjs';
+
+const PASSWORD = 'switchboard';
+
+await secondHalf(async ({ stopped, args }) => {
+  const { empty, ci } = parse(args);
+  const file = await readEnvFile();
+  const ports = portsFrom({ ...file, ...process.env });
+  await demandFree(ports);
+  const settings = settingsFor(ports, { file });
+  const emulator = await findFirestoreEmulator();
+
+  const system = await startSystem({ name: 'start', ports, settings, emulator });
+  await seed(system, settings, empty);
+  const ticker = startTicker(ports.tasks);
+  announce(ports, { empty, logs: shown(system.logs) });
+  if (ci) say('ready');
+
+  try {
+    throw await Promise.race([...system.services.map((each) => each.died), stopped]);
+  } finally {
+    ticker.stop();
+    say('\nStopping …');
+  }
+});
+
+/** @param {string[]} args */
+function parse(args) {
+  const known = ['--empty', '--ci'];
+  const strange = args.find((arg) => !known.includes(arg));
+  if (strange) {
+    throw new Problem(
+      `npm start does not know "${strange}".`,
+      'It takes --empty (no demo workspace) and --ci (prints "ready").',
+    );
+  }
+  return { empty: args.includes('--empty'), ci: args.includes('--ci') };
+}
+
+/** @param {import('./emulators.mjs').LocalSystem} system */
+async function seed(system, settings, empty) {
+  const script = path.join(ROOT, 'scripts', 'seed.ts');
+  if (!existsSync(script)) return;
+  await emptySystem(system.ports);
+  await step(empty ? 'Prepare an empty workspace' : 'Fill the demo workspace', async (busyWith) => {
+    const env = toolEnv({ ...system.env, ...settings });
+    const args = ['--disable-warning=ExperimentalWarning', script, ...(empty ? ['--empty'] : [])];
+    await must(
+      NODE,
+      args,
+      { env, onLine: busyWith },
+      'The demo workspace could not be filled.',
+      'The error is above.',
+    );
+  });
+}
+
+/** @param {Record<string, number>} ports */
+function announce(ports, { empty, logs }) {
+  const url = (/** @type {string} */ name, suffix = '') =>
+    `http://127.0.0.1:${ports[name]}${suffix}`;
+  say('');
+  say(bold('Switchboard is running.'));
+  say('');
+  say(`  The app            ${bold(url('hosting', '/'))}`);
+  say(`  A customer's phone ${bold(url('sandbox', '/phone?from=15550123456'))}`);
+  say(`  The webhook        ${url('hosting', '/whatsapp/webhook')}`);
+  say(`  Graph API          ${url('sandbox', '/v24.0/…')}`);
+  say(
+    dim(
+      `  Emulators          auth ${ports.auth}, firestore ${ports.firestore}, functions ${ports.functions}, tasks ${ports.tasks}`,
+    ),
+  );
+  say(dim(`  Logs               ${logs}/`));
+  say('');
+  if (empty) say('  The workspace is empty: open the app to set it up.');
+  else sayPeople();
+  say('');
+  say('  Ctrl-C stops everything.');
+  say('');
+}
+
+function sayPeople() {
+  say(`  Sign in as (password ${bold(PASSWORD)}):`);
+  say('    jonas@demo.test   agent, support        ana, marek, nadia, dana: support too');
+  say('    tomas@demo.test   agent, sales          leila, omar: sales too');
+  say('    priya@demo.test   agent, billing        emil: billing too');
+  say('    carmen@demo.test  supervisor, all teams');
+  say('    ravi@demo.test    admin');
+  say('  First thing to try: write from the phone, and watch it arrive in the Queue.');
+}
