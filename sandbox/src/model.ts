@@ -38,7 +38,7 @@ export interface Reactions {
 export interface CustomerMessage {
   side: 'customer';
   wamid: string;
-  /** Epoch milliseconds, whole seconds as Meta sends them. */
+  /** Epoch milliseconds; webhooks carry whole seconds. */
   at: number;
   item: JsonObject;
   tick: Tick;

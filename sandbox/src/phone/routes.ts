@@ -24,6 +24,8 @@ const FILES: Record<string, string> = {
   'customers.js': 'text/javascript; charset=utf-8',
   'dom.js': 'text/javascript; charset=utf-8',
   'icons.js': 'text/javascript; charset=utf-8',
+  'menu.js': 'text/javascript; charset=utf-8',
+  'timeline.js': 'text/javascript; charset=utf-8',
   'tools.js': 'text/javascript; charset=utf-8',
   'icon.svg': 'image/svg+xml',
 };

@@ -140,7 +140,7 @@ export class CustomerSide {
     const message: CustomerMessage = {
       side: 'customer',
       wamid,
-      at: Math.floor(at / 1000) * 1000,
+      at,
       item: withContextSender(item, chat),
       tick: 'waiting',
       reactions: {},

@@ -1,0 +1,159 @@
+import { button, el } from './dom.js';
+import { icon } from './icons.js';
+
+/** @typedef {import('./api.js').Message} Message */
+/** @typedef {import('./api.js').Option} Option */
+/**
+ * @typedef {{ openMenu: (message: Message) => void,
+ *   choose: (message: Message, option: Option) => void, show: (id: string) => void }} BubbleActions
+ */
+
+const TICKS = {
+  waiting: /** @type {const} */ ({ shape: 'waiting', words: 'Waiting to be sent' }),
+  sent: /** @type {const} */ ({ shape: 'sent', words: 'Sent' }),
+  read: /** @type {const} */ ({ shape: 'read', words: 'Read' }),
+};
+
+const TIME = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
+/** How long a finger rests on a bubble to open its menu, in milliseconds. */
+const LONG_PRESS = 450;
+
+const DATE = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' });
+
+/** @param {Message} message */
+function meta(message) {
+  const tick = message.tick === null ? null : TICKS[message.tick];
+  return el(
+    'span',
+    { class: 'meta' },
+    el('time', { datetime: new Date(message.at).toISOString() }, TIME.format(message.at)),
+    tick === null
+      ? null
+      : el(
+          'span',
+          { class: `tick ${message.tick}` },
+          icon(tick.shape),
+          el('span', { class: 'sr' }, tick.words),
+        ),
+  );
+}
+
+/** @param {Message} message @param {BubbleActions} actions */
+function quote(message, actions) {
+  const { quote: quoted } = message;
+  if (quoted === null) return null;
+  return button(
+    { class: 'quote', 'aria-label': `Quoted: ${quoted.text}` },
+    () => actions.show(quoted.id),
+    quoted.who === '' ? null : el('b', {}, quoted.who),
+    el('span', {}, quoted.text),
+  );
+}
+
+/** @param {Message} message @param {BubbleActions} actions */
+function options(message, actions) {
+  return message.content.options.map((option) =>
+    button(
+      { class: 'option' },
+      () => actions.choose(message, option),
+      el('b', {}, option.title),
+      option.description === '' ? null : el('span', {}, option.description),
+    ),
+  );
+}
+
+/** @param {Message} message */
+function reactions(message) {
+  const { customer, business } = message.reactions;
+  if (!customer && !business) return null;
+  const parts = [
+    customer ? el('span', { title: 'You' }, customer) : null,
+    business ? el('span', { title: 'Business' }, business) : null,
+  ];
+  return el('span', { class: 'reactions', role: 'group', 'aria-label': 'Reactions' }, ...parts);
+}
+
+/**
+ * On a touch screen the menu opens by a long press, as on any phone.
+ * @param {HTMLElement} element
+ * @param {() => void} open
+ */
+function onLongPress(element, open) {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  const end = () => clearTimeout(timer);
+  element.addEventListener('pointerdown', (event) => {
+    if (event.pointerType === 'touch') timer = setTimeout(open, LONG_PRESS);
+  });
+  for (const event of ['pointerup', 'pointercancel', 'pointermove'])
+    element.addEventListener(event, end);
+  // The system's own menu would lie over ours.
+  element.addEventListener('contextmenu', (event) => {
+    if (timer !== undefined) event.preventDefault();
+  });
+}
+
+/** A long text of one line each, for the name of a control. @param {string} text */
+function short(text) {
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}
+
+/**
+ * A message as an item of the list.
+ * @param {Message} message
+ * @param {BubbleActions} actions
+ * @returns {HTMLLIElement}
+ */
+export function bubble(message, actions) {
+  const { content } = message;
+  const own = message.side === 'customer';
+  const what = content.text || content.label || content.header;
+  const body = el(
+    'div',
+    { class: 'bubble' },
+    quote(message, actions),
+    content.label === '' ? null : el('span', { class: 'label' }, content.label),
+    content.header === '' ? null : el('b', { class: 'head' }, content.header),
+    el('span', { class: 'text', dir: 'auto' }, content.text),
+    content.footer === '' ? null : el('span', { class: 'footer' }, content.footer),
+    meta(message),
+  );
+  const more = button(
+    { class: 'more', 'aria-label': `React or reply to: ${short(what)}`, 'aria-haspopup': 'dialog' },
+    () => actions.openMenu(message),
+    icon('more'),
+  );
+  onLongPress(body, () => actions.openMenu(message));
+  return el(
+    'li',
+    { class: own ? 'message own' : 'message', 'data-id': message.id },
+    el('span', { class: 'sr' }, own ? 'You: ' : 'Business: '),
+    el('div', { class: 'line' }, body, more),
+    ...options(message, actions),
+    reactions(message),
+  );
+}
+
+/** @param {number} at */
+function startOfDay(at) {
+  return new Date(at).setHours(0, 0, 0, 0);
+}
+
+/** @param {number} at */
+function dayText(at) {
+  const today = startOfDay(Date.now());
+  if (startOfDay(at) === today) return 'Today';
+  if (startOfDay(at) === startOfDay(today - 1)) return 'Yesterday';
+  return DATE.format(at);
+}
+
+/**
+ * A heading between two days; null within one.
+ * @param {number} at
+ * @param {number | null} before the time of the message above
+ * @returns {HTMLLIElement | null}
+ */
+export function dayMark(at, before) {
+  if (before !== null && startOfDay(at) === startOfDay(before)) return null;
+  return el('li', { class: 'day' }, dayText(at));
+}

@@ -1,0 +1,185 @@
+/* global document, history, location, window */
+import { openStream, post, tellVisible } from './api.js';
+import { renderCustomers, setUpNewCustomer } from './customers.js';
+import { byId, initials, phoneText } from './dom.js';
+import { icon } from './icons.js';
+import { setUpMenu } from './menu.js';
+import { Timeline } from './timeline.js';
+import { flags, renderTools } from './tools.js';
+
+/** @typedef {import('./api.js').Message} Message */
+/** @typedef {import('./api.js').ChatHead} ChatHead */
+/** @typedef {import('./api.js').Option} Option */
+
+/** The phone that opens when the address names none. */
+const FIRST_PHONE = '15550123456';
+
+const banner = byId('banner', 'p');
+const text = byId('text', 'textarea');
+const quoting = byId('quoting', 'div');
+
+/** @type {() => void} */
+let closeStream = () => undefined;
+let phone = '';
+/** @type {Message | null} */
+let quoted = null;
+
+const openMenu = setUpMenu({
+  react: (message, emoji) =>
+    send({
+      type: 'reaction',
+      reaction: { message_id: message.id, ...(emoji === '' ? {} : { emoji }) },
+    }),
+  reply: (message) => {
+    quote(message);
+    text.focus();
+  },
+});
+
+const timeline = new Timeline(
+  byId('timeline', 'div'),
+  byId('messages', 'ol'),
+  byId('to-newest', 'button'),
+  { openMenu, choose, show: (id) => timeline.show(id) },
+);
+
+/** @param {string} problem an empty one clears the banner */
+function tell(problem) {
+  banner.textContent = problem;
+  banner.hidden = problem === '';
+}
+
+/** @param {Record<string, unknown>} message */
+function send(message) {
+  const wrong = { ...(flags.twice ? { copies: 2 } : {}), ...(flags.swap ? { swap: true } : {}) };
+  return post('/phone/api/send', { from: phone, message, ...wrong }).then(
+    () => tell(''),
+    (/** @type {Error} */ problem) => tell(problem.message),
+  );
+}
+
+/** The customer taps an answer that a message offers. @param {Message} message @param {Option} option */
+function choose(message, option) {
+  const { id, title, description } = option;
+  const interactive =
+    option.kind === 'button'
+      ? { type: 'button_reply', button_reply: { id, title } }
+      : {
+          type: 'list_reply',
+          list_reply: { id, title, ...(description === '' ? {} : { description }) },
+        };
+  void send({ context: { id: message.id }, type: 'interactive', interactive });
+}
+
+/** @param {Message | null} message */
+function quote(message) {
+  quoted = message;
+  quoting.hidden = message === null;
+  if (message === null) return;
+  const business = byId('business-name', 'h2').textContent ?? '';
+  byId('quoting-who', 'b').textContent = message.side === 'customer' ? 'You' : business;
+  byId('quoting-text', 'span').textContent = message.content.text || message.content.label;
+}
+
+/** Says aloud what came in, with its sender; a tick that changes is not said. @param {Message} message */
+function announce({ side, content }) {
+  if (side === 'customer') return;
+  const business = byId('business-name', 'h2').textContent;
+  const words = [content.label, content.header, content.text].filter((part) => part !== '');
+  byId('announcer', 'p').textContent = `${business}: ${words.join(' ')}`;
+}
+
+function submit() {
+  const body = text.value.trim();
+  if (body === '') return;
+  const context = quoted === null ? {} : { context: { id: quoted.id } };
+  text.value = '';
+  quote(null);
+  void send({ ...context, type: 'text', text: { body } });
+}
+
+/** @param {ChatHead} head */
+function renderHead({ customer, business, typing }) {
+  const first = customer.name.split(/\s+/)[0] ?? customer.name;
+  document.title = `${customer.name}'s phone · Simulator`;
+  byId('business-avatar', 'span').textContent = initials(business.name).slice(0, 1);
+  byId('business-name', 'h2').textContent = business.name;
+  const presence = byId('presence', 'p');
+  const idle = customer.online ? phoneText(business.phone) : 'This phone is offline';
+  const words = typing ? 'typing…' : idle;
+  // Only a change is announced.
+  if (presence.textContent !== words) presence.textContent = words;
+  presence.classList.toggle('typing', typing);
+  byId('viewer', 'p').textContent = `as ${first} sees it`;
+  text.placeholder = `Write as ${first}…`;
+  text.setAttribute('aria-label', `Write as ${first}`);
+  byId('send', 'button').setAttribute('aria-label', `Send as ${first}`);
+  renderTools(customer, (message) => void send(message));
+}
+
+/** Shows the phone of this customer and listens to it. @param {string} digits */
+function show(digits) {
+  closeStream();
+  phone = digits;
+  quote(null);
+  tell('');
+  closeStream = openStream(digits, {
+    snapshot: (data) => {
+      renderHead(data);
+      renderCustomers(data.customers, phone, open);
+      timeline.replace(data.messages);
+    },
+    message: (message) => {
+      if (timeline.upsert(message)) announce(message);
+    },
+    chat: renderHead,
+    customers: ({ customers }) => renderCustomers(customers, phone, open),
+    reset: () => show(phone),
+    connection: (up) =>
+      tell(up ? '' : 'No connection to the sandbox. It is tried again until it answers.'),
+  });
+}
+
+/** A person chose this customer: the address follows. @param {string} digits */
+function open(digits) {
+  history.pushState(null, '', `?from=${digits}`);
+  show(digits);
+}
+
+function phoneOfAddress() {
+  const digits = (new URLSearchParams(location.search).get('from') ?? '').replace(/\D/g, '');
+  return /^\d{5,15}$/.test(digits) ? digits : FIRST_PHONE;
+}
+
+function setUpComposer() {
+  byId('send', 'button').append(icon('send'));
+  byId('quoting-cancel', 'button').append(icon('close'));
+  byId('quoting-cancel', 'button').addEventListener('click', () => quote(null));
+  byId('composer', 'form').addEventListener('submit', (event) => {
+    event.preventDefault();
+    submit();
+  });
+  text.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape') quote(null);
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    submit();
+  });
+}
+
+function setUpToolsToggle() {
+  const toggle = byId('tools-toggle', 'button');
+  toggle.append(icon('tools'));
+  toggle.addEventListener('click', () => {
+    const opened = document.body.classList.toggle('tools-open');
+    toggle.setAttribute('aria-expanded', String(opened));
+    timeline.scrollToEnd();
+  });
+}
+
+setUpComposer();
+setUpToolsToggle();
+setUpNewCustomer(open);
+document.addEventListener('visibilitychange', () => void tellVisible());
+window.addEventListener('popstate', () => show(phoneOfAddress()));
+show(phoneOfAddress());
