@@ -1,19 +1,20 @@
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vitest/config';
+import { emulatedFolders } from './scripts/lib/stages.mjs';
 
 /** Unit tests lie beside what they test and need nothing running. */
 const unit = (name: string, include: string[]) => ({
-  test: { name, include, environment: 'node', setupFiles: [] },
+  test: { name, include, environment: 'node' },
 });
 
 /**
- * Tests against the emulators: `npm test -- <name>` starts those, runs the project and stops them.
- * Files of one project share the emulators' state, so they run one after another.
+ * Tests against the emulators, one project for each folder of tests/: `npm test -- <folder>` starts
+ * those, runs the project and stops them. Its files run one after another.
  */
-const emulated = (name: string) => ({
+const emulated = (folder: string) => ({
   test: {
-    name: `emulated:${name}`,
-    include: [`tests/${name}/**/*.test.ts`],
+    name: `emulated:${folder}`,
+    include: [`tests/${folder}/**/*.test.ts`],
     environment: 'node',
     globalSetup: ['scripts/lib/require-emulators.mjs'],
     fileParallelism: false,
@@ -29,16 +30,20 @@ export default defineConfig({
       unit('functions', ['functions/src/**/*.test.ts']),
       unit('sandbox', ['sandbox/**/*.test.ts']),
       unit('scripts', ['scripts/**/*.test.ts']),
+      unit('support', ['tests/support/**/*.test.ts']),
       {
         plugins: [vue()],
         test: { name: 'web', include: ['web/**/*.test.ts'], environment: 'happy-dom' },
       },
-      { test: { name: 'deploy', include: ['tests/deploy/**/*.test.ts'], testTimeout: 180_000 } },
-      emulated('rules'),
-      emulated('functions'),
-      emulated('corpus'),
-      emulated('races'),
-      emulated('data'),
+      {
+        test: {
+          name: 'deploy',
+          include: ['tests/deploy/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 300_000,
+        },
+      },
+      ...emulatedFolders().map(emulated),
     ],
   },
 });

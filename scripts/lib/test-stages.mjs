@@ -1,0 +1,126 @@
+/** The second half of `npm test`: the stages, one after another, and the sum at the end. */
+import path from 'node:path';
+import { existsSync } from 'node:fs';
+import { findBrowser } from './browser.mjs';
+import { emptySystem } from './emulators.mjs';
+import { NODE, ROOT } from './paths.mjs';
+import { must, toolEnv } from './processes.mjs';
+import { bold, dim, duration, green, Problem, red, say, sayProblem, step } from './say.mjs';
+import { secondHalf, Stopped } from './second-half.mjs';
+import { stages } from './stages.mjs';
+import { startTestSystem } from './test-system.mjs';
+import { startTicker } from './ticker.mjs';
+import { line, NONE, one, sum } from './totals.mjs';
+
+await secondHalf(async ({ args }) => {
+  const chosen = choose(args);
+  /** @type {{name: string, totals: import('./totals.mjs').Totals, ms: number}[]} */
+  const results = [];
+  const record = async (/** @type {import('./stages.mjs').Stage} */ stage, how) => {
+    results.push(await timed(stage, how));
+  };
+
+  for (const stage of chosen.filter(({ needs }) => needs === 'nothing'))
+    await record(stage, { inherit: true });
+  await againstTheSystem(
+    chosen.filter(({ needs }) => needs !== 'nothing'),
+    record,
+    (name) => results.push({ name, totals: one(false), ms: 0 }),
+  );
+
+  summary(results);
+  const totals = sum(results.map((result) => result.totals));
+  say(line(totals));
+  return totals.failed > 0 || totals.passed === 0 ? 1 : 0;
+});
+
+/** @param {string[]} names @returns {import('./stages.mjs').Stage[]} */
+function choose(names) {
+  const all = stages();
+  const strange = names.find((name) => !all.some((stage) => stage.name === name));
+  if (strange) {
+    throw new Problem(
+      `npm test has no stage "${strange}".`,
+      `Its stages are ${all.map(({ name }) => name).join(', ')}; without a name it runs all of them.`,
+    );
+  }
+  return names.length === 0 ? all : all.filter(({ name }) => names.includes(name));
+}
+
+/** @param {import('./stages.mjs').Stage} stage @param {import('./stages.mjs').How} how */
+async function timed(stage, how) {
+  say(`\n${bold(`── ${stage.name} `.padEnd(72, '─'))}`);
+  const started = Date.now();
+  const { totals } = await stage.run(how);
+  const ms = Date.now() - started;
+  say(`${mark(totals)} ${stage.name}: ${line(totals)} ${dim(duration(ms))}`);
+  return { name: stage.name, totals, ms };
+}
+
+/** @param {import('./totals.mjs').Totals} totals */
+const mark = (totals) => (totals.failed > 0 ? red('✗') : green('✓'));
+
+/**
+ * Runs stages against one local system, emptied before each. Where it cannot be started, each of them
+ * has failed.
+ * @param {import('./stages.mjs').Stage[]} chosen
+ * @param {(stage: import('./stages.mjs').Stage, how: import('./stages.mjs').How) => Promise<void>} record
+ * @param {(name: string) => void} recordFailure
+ */
+async function againstTheSystem(chosen, record, recordFailure) {
+  if (chosen.length === 0) return;
+  say(`\n${bold('── emulators '.padEnd(72, '─'))}`);
+  /** @type {string[]} */
+  const open = chosen.map(({ name }) => name);
+  let system;
+  try {
+    const browser = chosen.some(({ needs }) => needs === 'browser') ? await findBrowser() : null;
+    system = await startTestSystem();
+    for (const stage of chosen) {
+      await emptySystem(system.ports);
+      const how = { env: system.env, inherit: true };
+      if (stage.needs === 'browser') await inBrowser(stage, system, browser, record);
+      else await record(stage, how);
+      open.shift();
+    }
+  } catch (error) {
+    if (error instanceof Stopped) throw error;
+    sayProblem(error);
+    open.forEach(recordFailure);
+  } finally {
+    await system?.stop();
+  }
+}
+
+/** The end-to-end stage also needs the demo workspace and the ticker, as `npm start` has them. */
+async function inBrowser(stage, system, browser, record) {
+  const seed = path.join(ROOT, 'scripts', 'seed.ts');
+  if (existsSync(seed)) {
+    await step('Fill the demo workspace', async (busyWith) => {
+      const args = ['--disable-warning=ExperimentalWarning', seed];
+      await must(
+        NODE,
+        args,
+        { env: toolEnv(system.env), onLine: busyWith },
+        'The demo workspace could not be filled.',
+      );
+    });
+  }
+  const ticker = startTicker(system.ports.tasks);
+  try {
+    await record(stage, { env: { ...system.env, CHROMIUM_PATH: browser }, inherit: true });
+  } finally {
+    ticker.stop();
+  }
+}
+
+/** @param {{name: string, totals: import('./totals.mjs').Totals, ms: number}[]} results */
+function summary(results) {
+  say(`\n${bold('── all '.padEnd(72, '─'))}`);
+  for (const { name, totals, ms } of results) {
+    say(
+      `${mark(totals)} ${name.padEnd(12)} ${line(totals ?? NONE).padEnd(36)} ${dim(duration(ms))}`,
+    );
+  }
+  say('');
+}
