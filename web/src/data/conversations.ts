@@ -22,9 +22,11 @@ import {
   type Cursor,
   type List,
   type QuerySpec,
+  type Reader,
   type Section,
 } from './queries.ts';
 import { onSessionEnd, useSession } from './session.ts';
+import { shared } from './shared.ts';
 import { openStore } from './store.ts';
 
 /** A conversation as lists show it. */
@@ -186,53 +188,63 @@ onSessionEnd(() => {
   countedAt.clear();
 });
 
+export interface ListCounts {
+  /** `null` where nothing is known yet. */
+  readonly counts: ComputedRef<Readonly<Record<List, ListCount | null>>>;
+  /** The conversation in the queue that waits longest; `null` where nobody waits. */
+  readonly longestWaiting: ComputedRef<ConversationRow | null>;
+  /** Counts a list anew where the server must. */
+  readonly refresh: (list: List) => Promise<void>;
+}
+
+function listened(lists: readonly ConversationList[]): ListCount | null {
+  if (lists.some(({ state }) => state.value !== 'ready')) return null;
+  return {
+    value: lists.reduce((sum, { rows }) => sum + rows.value.length, 0),
+    more: lists.some(({ ended }) => !ended.value),
+  };
+}
+
+const byServer = (list: Counted): ListCount | null => {
+  const value = counted.get(list);
+  return value === undefined ? null : { value, more: false };
+};
+
+async function countAnew(list: Counted, person: Reader): Promise<void> {
+  const now = Date.now();
+  if (now - (countedAt.get(list) ?? 0) < COUNT_EVERY) return;
+  countedAt.set(list, now);
+  try {
+    const store = await openStore();
+    const counts = await Promise.all(countQueries(list, person).map((query) => store.count(query)));
+    counted.set(
+      list,
+      counts.reduce((sum, count) => sum + count, 0),
+    );
+  } catch {
+    // An old number is no lie for a minute; without one the tab shows none.
+    countedAt.delete(list);
+  }
+}
+
 /**
  * Counts of the lists. Mine and Queue are counted from rows that are listened to anyway; Team and
- * All by the server when `refresh` asks, at most once a minute. `null` where nothing is known yet.
+ * All by the server when `refresh` asks, at most once a minute.
  */
-export function useListCounts(): {
-  readonly counts: ComputedRef<Readonly<Record<List, ListCount | null>>>;
-  readonly refresh: (list: List) => Promise<void>;
-} {
+export const useListCounts = shared((): ListCounts => {
   const { person } = useSession();
   const mine = [useConversationList('mine', 'open'), useConversationList('mine', 'pending')];
-  const queue = [useConversationList('queue', 'open')];
-  const listened = (lists: readonly ConversationList[]): ListCount | null =>
-    lists.some(({ state }) => state.value !== 'ready')
-      ? null
-      : {
-          value: lists.reduce((sum, { rows }) => sum + rows.value.length, 0),
-          more: lists.some(({ ended }) => !ended.value),
-        };
-  const byServer = (list: Counted): ListCount | null => {
-    const value = counted.get(list);
-    return value === undefined ? null : { value, more: false };
-  };
+  const queue = useConversationList('queue', 'open');
   return {
     counts: computed(() => ({
       mine: listened(mine),
-      queue: listened(queue),
+      queue: listened([queue]),
       team: byServer('team'),
       all: byServer('all'),
     })),
+    longestWaiting: computed(() => queue.rows.value[0] ?? null),
     async refresh(list) {
-      if (list !== 'team' && list !== 'all') return;
-      const now = Date.now();
-      if (!person.value || now - (countedAt.get(list) ?? 0) < COUNT_EVERY) return;
-      countedAt.set(list, now);
-      try {
-        const store = await openStore();
-        const counts = await Promise.all(
-          countQueries(list, person.value).map((query) => store.count(query)),
-        );
-        counted.set(
-          list,
-          counts.reduce((sum, count) => sum + count, 0),
-        );
-      } catch {
-        // An old number is no lie for a minute; without one the tab shows none.
-        countedAt.delete(list);
-      }
+      if (person.value && (list === 'team' || list === 'all')) await countAnew(list, person.value);
     },
   };
-}
+});

@@ -4,56 +4,57 @@ import { computed, shallowReactive, type ComputedRef } from 'vue';
 import { useQuery, type LiveState } from './live.ts';
 import { agentsQuery, teamsQuery } from './queries.ts';
 import { onSessionEnd, useSession } from './session.ts';
+import { shared } from './shared.ts';
 import { openStore } from './store.ts';
 
 /** A colleague as screens show one. */
 export interface Colleague {
   readonly uid: string;
   readonly name: string;
+  readonly email: string;
   readonly role: Role;
   readonly teams: readonly string[];
+  readonly allTeams: boolean;
   readonly active: boolean;
 }
 
-const colleagueOf = (uid: string, agent: Agent): Colleague => ({
-  uid,
+const colleagueOf = (agent: Agent & { readonly id: string }): Colleague => ({
+  uid: agent.id,
   name: agent.name,
+  email: agent.email,
   role: agent.role,
   teams: agent.teams,
+  allTeams: agent.allTeams,
   active: agent.active,
 });
 
-/** Every colleague, live: for pickers and the People screen. Names alone are cheaper by {@link useNames}. */
-export function useAgents(): {
-  readonly agents: ComputedRef<ReadonlyMap<string, Colleague & Pick<Agent, 'email' | 'allTeams'>>>;
+export interface Colleagues {
+  /** By uid. */
+  readonly agents: ComputedRef<ReadonlyMap<string, Colleague>>;
   readonly state: ComputedRef<LiveState>;
-} {
-  const { person } = useSession();
-  const { rows, state } = useQuery(() => (person.value ? agentsQuery() : null), agentSchema);
-  const agents = computed(
-    () =>
-      new Map(
-        rows.value.map((row) => [
-          row.id,
-          { ...colleagueOf(row.id, row), email: row.email, allTeams: row.allTeams },
-        ]),
-      ),
-  );
-  return { agents, state };
 }
 
-/** Every team by its id, live. */
-export function useTeams(): {
+/** Every colleague, live: for pickers and the People screen. Names alone are cheaper by {@link useNames}. */
+export const useAgents = shared((): Colleagues => {
+  const { person } = useSession();
+  const { rows, state } = useQuery(() => (person.value ? agentsQuery() : null), agentSchema);
+  const agents = computed(() => new Map(rows.value.map((row) => [row.id, colleagueOf(row)])));
+  return { agents, state };
+});
+
+export interface Teams {
+  /** By team id. */
   readonly teams: ComputedRef<ReadonlyMap<string, { readonly id: string; readonly name: string }>>;
   readonly state: ComputedRef<LiveState>;
-} {
+}
+
+/** Every team, live. */
+export const useTeams = shared((): Teams => {
   const { person } = useSession();
   const { rows, state } = useQuery(() => (person.value ? teamsQuery() : null), teamSchema);
-  const teams = computed(
-    () => new Map(rows.value.map((team) => [team.id, { id: team.id, name: team.name }])),
-  );
+  const teams = computed(() => new Map(rows.value.map(({ id, name }) => [id, { id, name }])));
   return { teams, state };
-}
+});
 
 const known = shallowReactive(new Map<string, string>());
 const asked = new Set<string>();
