@@ -145,6 +145,8 @@ const clear = (ports: Ports, id: EntryId, worker: string): Promise<Cleared | nul
       const mark = update(entryPath(id.conversationId, id.entryId), {
         state: 'sending',
         sendingAt: now,
+        // A client may leave the case out; from here on the entry belongs to one.
+        caseNumber: entry.caseNumber || conversation.caseNumber,
       });
       return { writes: [mark, lease], value: { entry, conversation } };
     }
