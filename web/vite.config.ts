@@ -8,18 +8,11 @@ export default defineConfig(({ mode }) => {
   const emulators = mode === 'emulators';
   return {
     plugins: [messages(), vue(), VitePWA(pwa)],
-    resolve: {
-      alias: [{ find: /^vue-i18n$/, replacement: 'vue-i18n/dist/vue-i18n.runtime.mjs' }],
-    },
     define: {
       'import.meta.env.VITE_EMULATORS': JSON.stringify(emulators ? '1' : ''),
       __VUE_OPTIONS_API__: 'false',
       __VUE_PROD_DEVTOOLS__: 'false',
       __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: 'false',
-      __VUE_I18N_FULL_INSTALL__: 'false',
-      __VUE_I18N_LEGACY_API__: 'false',
-      __INTLIFY_DROP_MESSAGE_COMPILER__: 'true',
-      __INTLIFY_PROD_DEVTOOLS__: 'false',
     },
     build: {
       target: 'es2023',
@@ -32,8 +25,23 @@ export default defineConfig(({ mode }) => {
         output: {
           codeSplitting: {
             groups: [
-              { name: 'firestore', test: /node_modules\/@firebase\/(firestore|webchannel)/ },
-              { name: 'firebase-auth', test: /node_modules\/@firebase\/auth/ },
+              {
+                name: 'vue',
+                test: /node_modules\/(@?vue|vue-router)\//,
+                priority: 3,
+              },
+              // What sign-in and Firestore both stand on is in neither, or one waits for the other.
+              {
+                name: 'firebase',
+                test: /node_modules\/(@firebase\/(app|util|component|logger)|firebase\/app|idb)\//,
+                priority: 2,
+              },
+              { name: 'auth', test: /node_modules\/@firebase\/auth\//, priority: 1 },
+              {
+                name: 'firestore',
+                test: /node_modules\/@firebase\/(firestore|webchannel-wrapper)\//,
+                priority: 1,
+              },
             ],
           },
         },

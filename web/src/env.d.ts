@@ -10,3 +10,8 @@ interface ImportMetaEnv {
   readonly VITE_FIREBASE_AUTH_DOMAIN?: string;
   readonly VITE_FIREBASE_APP_ID?: string;
 }
+
+declare module '*.json?rest' {
+  const messages: unknown;
+  export default messages;
+}

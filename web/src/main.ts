@@ -1,15 +1,17 @@
 import { createApp } from 'vue';
 import App from './App.vue';
-import { applyTheme } from './features/you/index.ts';
-import { i18nPlugin, preferredLanguage, useLanguage } from './i18n/index.ts';
+import { applyTheme } from './composables/use-theme.ts';
+import { preferredLanguage, startLanguage } from './i18n/index.ts';
 import { router } from './router/index.ts';
 import './styles/tokens.css';
 import './styles/base.css';
 
 applyTheme();
-await useLanguage(preferredLanguage());
-
-createApp(App).use(i18nPlugin).use(router).mount('#app');
+// The router starts with its installation: session, screen and language load side by side.
+const spoken = startLanguage(preferredLanguage());
+const app = createApp(App).use(router);
+await spoken;
+app.mount('#app');
 
 // After first paint: the worker's download must not compete with it.
 const settle = () =>

@@ -1,20 +1,18 @@
-import { createI18n } from 'vue-i18n';
+import { readonly, ref, shallowRef, type Ref } from 'vue';
 import { readSetting, writeSetting } from '../data/storage.ts';
+import { say, type Messages, type Values } from './say.ts';
 import type en from './locales/en.json';
 
 /** The languages there are, by their own names. */
 export const LANGUAGES = { en: 'English', es: 'Español', pt: 'Português' } as const;
 export type Language = keyof typeof LANGUAGES;
 
-type Catalogue = typeof en;
 type Leaves<T> = {
   [K in keyof T & string]: T[K] extends string ? K : `${K}.${Leaves<T[K]>}`;
 }[keyof T & string];
 
 /** A path in the catalogue. `en.json` is the schema; a test holds the others to it. */
-export type MessageKey = Leaves<Catalogue>;
-
-type Values = Record<string, string | number>;
+export type MessageKey = Leaves<typeof en>;
 
 /**
  * The text of a key in the present language. A number picks the form of a message whose forms are
@@ -25,22 +23,21 @@ export interface Translate {
   (key: MessageKey, plural: number, values?: Values): string;
 }
 
-const catalogues: Record<Language, () => Promise<{ default: unknown }>> = {
-  en: () => import('./locales/en.json'),
-  es: () => import('./locales/es.json'),
-  pt: () => import('./locales/pt.json'),
+type Part = () => Promise<{ default: unknown }>;
+
+/** Each language is two chunks: what the sign-in says, and the rest. */
+const CATALOGUES: Record<Language, readonly [first: Part, rest: Part]> = {
+  en: [() => import('./locales/en.json'), () => import('./locales/en.json?rest')],
+  es: [() => import('./locales/es.json'), () => import('./locales/es.json?rest')],
+  pt: [() => import('./locales/pt.json'), () => import('./locales/pt.json?rest')],
 };
 
-const i18n = createI18n({
-  legacy: false,
-  locale: 'en',
-  fallbackLocale: false,
-  missingWarn: false,
-  fallbackWarn: false,
-});
+const language = ref<Language>('en');
+const messages = shallowRef<Messages>({});
+let whole: Promise<void> | null = null;
 
-const isLanguage = (value: string | null | undefined): value is Language =>
-  value !== null && value !== undefined && Object.hasOwn(LANGUAGES, value);
+const isLanguage = (value: string | null): value is Language =>
+  value !== null && Object.hasOwn(LANGUAGES, value);
 
 /** The language chosen on this device, else the browser's first that there is, else English. */
 export function preferredLanguage(): Language {
@@ -50,31 +47,41 @@ export function preferredLanguage(): Language {
   return offered.find(isLanguage) ?? 'en';
 }
 
-/** Loads a language's messages (a chunk of their own) and switches to it. */
-export async function useLanguage(language: Language): Promise<void> {
-  const { default: messages } = await catalogues[language]();
-  i18n.global.setLocaleMessage(language, messages as Record<string, never>);
-  i18n.global.locale.value = language;
-  document.documentElement.lang = language;
+const load = async (part: Part) => (await part()).default as Messages;
+
+function speak(next: Language, texts: Messages): void {
+  messages.value = texts;
+  language.value = next;
+  document.documentElement.lang = next;
 }
 
-/** Switches to a language and remembers it on this device. */
-export async function chooseLanguage(language: Language): Promise<void> {
-  writeSetting('language', language);
-  await useLanguage(language);
+/** Begins with a language: resolves with the sign-in's texts, while {@link allTexts} still loads. */
+export async function startLanguage(next: Language): Promise<void> {
+  const [first, rest] = CATALOGUES[next];
+  const opening = load(first);
+  whole = load(rest).then(async (later) => speak(next, { ...(await opening), ...later }));
+  // Whoever needs all texts waits for them and hears of the failure.
+  whole.catch(() => undefined);
+  speak(next, await opening);
 }
 
-const translate = i18n.global.t as (...args: unknown[]) => string;
+/** Resolves when every text of the present language is there. */
+export const allTexts = (): Promise<void> =>
+  whole ?? startLanguage(preferredLanguage()).then(allTexts);
+
+/** Switches to a language, once all of it is there, and remembers it on this device. */
+export async function chooseLanguage(next: Language): Promise<void> {
+  writeSetting('language', next);
+  const [first, rest] = await Promise.all(CATALOGUES[next].map(load));
+  speak(next, { ...first, ...rest });
+}
 
 const t: Translate = (key: MessageKey, first?: number | Values, second?: Values) =>
   typeof first === 'number'
-    ? translate(key, { n: first, ...second }, first)
-    : translate(key, first ?? {});
+    ? say(messages.value, key, { n: first, ...second }, first)
+    : say(messages.value, key, first ?? {}, 1);
 
 /** Texts and the present language, anywhere: components, router, toasts. */
-export function useI18n() {
-  return { t, language: i18n.global.locale as unknown as { readonly value: Language } };
+export function useI18n(): { readonly t: Translate; readonly language: Readonly<Ref<Language>> } {
+  return { t, language: readonly(language) };
 }
-
-/** The plugin for `app.use`. */
-export const i18nPlugin = i18n;

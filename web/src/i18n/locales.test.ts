@@ -1,9 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import en from './locales/en.json';
-import es from './locales/es.json';
-import pt from './locales/pt.json';
+import enText from './locales/en.json?raw';
+import esText from './locales/es.json?raw';
+import ptText from './locales/pt.json?raw';
 
 type Tree = { readonly [key: string]: string | Tree };
+
+const [en, es, pt] = [enText, esText, ptText].map((text) => JSON.parse(text) as Tree) as [
+  Tree,
+  Tree,
+  Tree,
+];
 
 const leaves = (tree: Tree, at = ''): [string, string][] =>
   Object.entries(tree).flatMap(([key, value]): [string, string][] =>

@@ -15,16 +15,16 @@ declare module 'vue-router' {
 
 /**
  * Who may open a route: without a session the sign-in, with one everything but that; an admin's
- * route is no place for others. Rules and functions guard the data; this only spares dead ends.
+ * route is no place for others. Rules and functions guard the data; this only spares dead ends. The
+ * sign-in does not wait for a session to be found: where one is, the app leads on.
  */
 export async function guard(to: RouteLocationNormalized): Promise<RouteLocationRaw | true> {
   const { state, person } = useSession();
-  if (state.value === 'starting') await watchUntil(() => state.value !== 'starting');
-  const signedIn = state.value === 'signedIn';
-  if (to.meta.open) return signedIn ? destination(to.query['next']) : true;
-  if (!signedIn) {
+  if (to.meta.open) return state.value === 'signedIn' ? destination(to.query['next']) : true;
+  await watchUntil(() => state.value !== 'starting');
+  if (state.value === 'signedOut') {
     return { path: '/signin', query: to.path === '/inbox/mine' ? {} : { next: to.fullPath } };
   }
-  if (to.meta.role !== undefined && person.value?.role !== to.meta.role) return '/inbox/mine';
-  return true;
+  const shut = to.meta.role !== undefined && person.value?.role !== to.meta.role;
+  return shut ? '/inbox/mine' : true;
 }

@@ -1,5 +1,6 @@
 import { createRouter, createWebHistory } from 'vue-router';
 import { LISTS } from '../data/queries.ts';
+import { allTexts } from '../i18n/index.ts';
 import { guard } from './guard.ts';
 import { ROUTES } from './names.ts';
 
@@ -17,7 +18,8 @@ export const router = createRouter({
     },
     {
       path: '/',
-      component: () => import('../shell/AppShell.vue'),
+      component: () =>
+        Promise.all([import('../shell/AppShell.vue'), allTexts()]).then(([page]) => page),
       children: [
         { path: 'inbox', redirect: '/inbox/mine' },
         {

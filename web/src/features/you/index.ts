@@ -1,2 +1,1 @@
-export { applyTheme } from './theme.ts';
 export { default as YouSheet } from './YouSheet.vue';

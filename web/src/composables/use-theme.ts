@@ -1,5 +1,5 @@
 import { ref } from 'vue';
-import { readSetting, writeSetting } from '../../data/storage.ts';
+import { readSetting, writeSetting } from '../data/storage.ts';
 
 export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
