@@ -64,14 +64,14 @@ const supervisesAll = (person: Reader): boolean =>
 
 /**
  * The lists that a person has. "All" is there only where it holds more than "Team"; "Team" only for
- * somebody who works in one. `teamIds` are all teams of the workspace, where known.
+ * somebody who works in one. `teamIds` are all teams of the workspace; `null` until they are known.
  */
-export function listsOf(person: Reader, teamIds?: readonly string[]): readonly List[] {
-  const everyTeam =
-    teamIds !== undefined && teamIds.length > 0 && teamIds.every((id) => person.teams.includes(id));
+export function listsOf(person: Reader, teamIds: readonly string[] | null): readonly List[] {
+  const teamless = person.teams.length === 0;
+  const beyondTeams = teamIds?.some((id) => !person.teams.includes(id)) ?? false;
   return LISTS.filter((list) => {
-    if (list === 'team') return person.teams.length > 0 || !person.all;
-    if (list === 'all') return person.all && !(everyTeam && person.teams.length > 0);
+    if (list === 'team') return !teamless || !person.all;
+    if (list === 'all') return person.all && (teamless || beyondTeams);
     return true;
   });
 }

@@ -15,12 +15,13 @@ export interface ListCount {
 /** The lists that this person has, in the order of the console. */
 export function useListCounts(): ComputedRef<readonly ListCount[]> {
   const { person } = useSession();
-  const { teams } = useTeams();
+  const { teams, state } = useTeams();
   const { counts, refresh } = useCounts();
   const route = useRoute();
-  const lists = computed(() =>
-    person.value ? listsOf(person.value, [...teams.value.keys()]) : [],
-  );
+  const lists = computed(() => {
+    const known = state.value === 'ready' ? [...teams.value.keys()] : null;
+    return person.value ? listsOf(person.value, known) : [];
+  });
   const opened = computed(() => LISTS.find((list) => list === route.params['list']));
   watch([lists, opened], () => lists.value.forEach((list) => void refresh(list)), {
     immediate: true,

@@ -21,6 +21,9 @@ export type Mark = 'queued' | 'sent' | 'delivered' | 'read' | 'failed' | 'unknow
 export interface Owner {
   readonly kind: 'agent' | 'none';
   readonly uid: string;
+  /** For the badge's letters. */
+  readonly fullName: string;
+  /** As the row says it: the first name. */
   readonly name: string;
   /** Beside the badge; in Mine the badge alone says it. */
   readonly shown: boolean;
@@ -117,22 +120,23 @@ function previewLine(preview: Preview | null, eyes: Eyes): string {
 const authorName = ({ author }: Preview, { t, nameOf }: Eyes): string =>
   author.kind === 'bot'
     ? t('inbox.row.bot')
-    : (nameOf(author.id)?.split(' ')[0] ?? t('inbox.row.someone'));
+    : (shortName(nameOf(author.id)) ?? t('inbox.row.someone'));
 
 function ownerOf(row: ConversationRow, eyes: Eyes): Owner | null {
   if (row.status === 'resolved') return null;
   const shown = eyes.list !== 'mine';
   const { assignee } = row;
-  if (assignee === null)
-    return { kind: 'none', uid: '', name: eyes.t('inbox.row.noOne'), shown: true };
-  if (assignee.kind === 'bot')
-    return { kind: 'agent', uid: assignee.id, name: eyes.t('inbox.row.bot'), shown };
-  const name =
-    assignee.id === eyes.me
-      ? eyes.t('inbox.row.you')
-      : (eyes.nameOf(assignee.id) ?? eyes.t('inbox.row.someone'));
-  return { kind: 'agent', uid: assignee.id, name, shown };
+  if (assignee === null) {
+    const name = eyes.t('inbox.row.noOne');
+    return { kind: 'none', uid: '', name, fullName: name, shown: true };
+  }
+  const known = assignee.kind === 'bot' ? eyes.t('inbox.row.bot') : eyes.nameOf(assignee.id);
+  const fullName = known ?? eyes.t('inbox.row.someone');
+  const name = isMine(row, eyes) ? eyes.t('inbox.row.you') : (shortName(known) ?? fullName);
+  return { kind: 'agent', uid: assignee.id, name, fullName, shown };
 }
+
+const shortName = (name: string | undefined): string | undefined => name?.split(' ')[0];
 
 function ownerWords(row: ConversationRow, owner: Owner | null, eyes: Eyes): string {
   if (owner === null) return eyes.t('inbox.row.resolved');
