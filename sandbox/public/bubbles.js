@@ -17,6 +17,8 @@ const TICKS = {
 const TIME = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
 /** How long a finger rests on a bubble to open its menu, in milliseconds. */
 const LONG_PRESS = 450;
+/** How far it may stray meanwhile, in pixels. */
+const STILL = 10;
 
 const DATE = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' });
 
@@ -81,12 +83,30 @@ function reactions(message) {
 function onLongPress(element, open) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
-  const end = () => clearTimeout(timer);
+  let from = { x: 0, y: 0 };
+  let opened = false;
+  const end = () => {
+    clearTimeout(timer);
+    timer = undefined;
+  };
   element.addEventListener('pointerdown', (event) => {
-    if (event.pointerType === 'touch') timer = setTimeout(open, LONG_PRESS);
+    if (event.pointerType !== 'touch') return;
+    from = event;
+    opened = false;
+    timer = setTimeout(() => {
+      opened = true;
+      open();
+    }, LONG_PRESS);
   });
-  for (const event of ['pointerup', 'pointercancel', 'pointermove'])
-    element.addEventListener(event, end);
+  element.addEventListener('pointermove', ({ x, y }) => {
+    if (Math.hypot(x - from.x, y - from.y) > STILL) end();
+  });
+  element.addEventListener('pointerup', end);
+  element.addEventListener('pointercancel', end);
+  // The finger that lifts must not tap what has come up under it.
+  element.addEventListener('touchend', (event) => {
+    if (opened) event.preventDefault();
+  });
   // The system's own menu would lie over ours.
   element.addEventListener('contextmenu', (event) => {
     if (timer !== undefined) event.preventDefault();

@@ -10,7 +10,6 @@ import { icon } from './icons.js';
  * @param {(phone: string) => void} open
  */
 function customerItem(row, current, open) {
-  const unread = row.unread > 0 ? `, ${row.unread} unread` : '';
   const number = row.phoneHidden ? 'no number' : phoneText(row.phone);
   const face = el('span', { class: 'avatar', 'aria-hidden': 'true' }, initials(row.name));
   const words = el(
@@ -20,8 +19,12 @@ function customerItem(row, current, open) {
     el('span', { class: 'customer-number' }, row.online ? number : `${number} · offline`),
     row.preview === '' ? null : el('span', { class: 'customer-preview' }, row.preview),
   );
-  const name = `${row.name}, ${number}${row.online ? '' : ', offline'}${unread}`;
-  const badge = row.unread === 0 ? null : el('span', { class: 'badge' }, String(row.unread));
+  const unread = el(
+    'span',
+    { class: 'badge' },
+    `${row.unread}`,
+    el('span', { class: 'sr' }, ' unread'),
+  );
   return el(
     'li',
     {},
@@ -29,12 +32,11 @@ function customerItem(row, current, open) {
       {
         class: row.online ? 'customer' : 'customer offline',
         'aria-current': current ? 'true' : undefined,
-        'aria-label': name,
       },
       () => open(row.phone),
       face,
       words,
-      badge,
+      row.unread === 0 ? null : unread,
     ),
   );
 }
@@ -52,7 +54,7 @@ export function renderCustomers(rows, current, open) {
     'li',
     {},
     button(
-      { class: 'customer add', 'aria-label': 'New customer', 'aria-haspopup': 'dialog' },
+      { class: 'customer add', 'aria-haspopup': 'dialog' },
       () => openDialog(rows),
       el('span', { class: 'avatar', 'aria-hidden': 'true' }, icon('plus')),
       el(

@@ -12,7 +12,12 @@ export {
   DEFAULT_SETTINGS,
   DEFAULT_WEBHOOK_URL,
   DEMO_NUMBER,
+  type BusinessMessage,
   type BusinessNumber,
+  type Customer,
+  type JsonObject,
   type Settings,
 } from './model.ts';
+export { userIdOf, wamidOf } from './ids.ts';
+export { inboundUpdate, statusUpdate, webhookBody } from './webhook/bodies.ts';
 export { encodeBody, signature } from './webhook/encode.ts';
