@@ -45,7 +45,7 @@ export function stages() {
       run: (how) =>
         commands(
           [
-            ['eslint', '.', '--max-warnings', '0', '--cache', '--cache-location', '.cache/eslint/'],
+            ['eslint', '.', '--max-warnings', '0'],
             ['prettier', '--check', '--log-level', 'warn', '.'],
           ],
           how,
