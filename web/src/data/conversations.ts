@@ -118,6 +118,7 @@ export function useConversationList(
       const settled = last !== undefined && last.live.state.value === 'ready';
       return {
         query,
+        opened: own.length === specs.length,
         settled,
         ended: settled && last.live.rows.value.length + last.live.skipped.value < query.limit,
         rows: own.flatMap(({ live }) => live.rows.value),
@@ -131,9 +132,11 @@ export function useConversationList(
     () => ({
       known: perQuery.value,
       // A page that was just closed has no rows for a moment; the old ones stay until it has.
-      closing: segments.value.some(
-        ({ spec, live }) => spec.until !== undefined && live.state.value === 'loading',
-      ),
+      closing:
+        perQuery.value.some(({ opened }) => !opened) ||
+        segments.value.some(
+          ({ spec, live }) => spec.until !== undefined && live.state.value === 'loading',
+        ),
     }),
     ({ known, closing }) => {
       if (!closing) rows.value = mergeRows(known, order.value);

@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { indexFile, indexOf } from './indexes.ts';
+
+const file = path.resolve(import.meta.dirname, '../../../firestore.indexes.json');
+
+describe('firestore.indexes.json', () => {
+  it('is what the queries need; `node web/scripts/indexes.ts` writes it anew', () => {
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(indexFile());
+  });
+
+  it('has equality first and the order last', () => {
+    expect(
+      indexOf({
+        collection: 'conversations',
+        where: [
+          { field: 'guests', op: 'array-contains', value: 'ana' },
+          { field: 'status', op: '==', value: 'open' },
+        ],
+        orderBy: { field: 'waitingSince', direction: 'asc' },
+        limit: 25,
+      }),
+    ).toEqual({
+      collectionGroup: 'conversations',
+      queryScope: 'COLLECTION',
+      fields: [
+        { fieldPath: 'guests', arrayConfig: 'CONTAINS' },
+        { fieldPath: 'status', order: 'ASCENDING' },
+        { fieldPath: 'waitingSince', order: 'ASCENDING' },
+      ],
+    });
+  });
+
+  it('asks for none where single fields do', () => {
+    const where = [{ field: 'active', op: '==', value: true }] as const;
+    expect(indexOf({ collection: 'conversations', where, limit: 0 })).toBeNull();
+  });
+});
