@@ -30,3 +30,18 @@ export function onlyJson(): MiddlewareHandler {
     );
   };
 }
+
+/**
+ * Browsers say whose page a request comes from: another site's may not even read here, since
+ * opening a stream already makes a customer. Programs say nothing and are let through.
+ */
+export function onlyOwnPages(): MiddlewareHandler {
+  return async (c, next) => {
+    const site = c.req.header('sec-fetch-site') ?? 'none';
+    if (site === 'same-origin' || site === 'none') return next();
+    return c.json(
+      { error: 'Only the sandbox’s own pages may call this from a browser. Open /phone.' },
+      403,
+    );
+  };
+}

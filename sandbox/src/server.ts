@@ -4,7 +4,7 @@ import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import { controlRoutes } from './control/routes.ts';
 import { graphRoutes } from './graph/routes.ts';
-import { onlyJson, onlyLocalHost } from './http-guard.ts';
+import { onlyJson, onlyLocalHost, onlyOwnPages } from './http-guard.ts';
 import { DEFAULT_SETTINGS, DEMO_NUMBER, type BusinessNumber, type Settings } from './model.ts';
 import { PhoneHub } from './phone/hub.ts';
 import { phoneRoutes } from './phone/routes.ts';
@@ -112,8 +112,8 @@ function compose(options: SandboxOptions, stopped: AbortSignal): Parts {
   };
   const app = new Hono();
   app.use('*', onlyLocalHost());
-  app.use('/_sandbox/*', onlyJson());
-  app.use('/phone/*', onlyJson());
+  app.use('/_sandbox/*', onlyOwnPages(), onlyJson());
+  app.use('/phone/api/*', onlyOwnPages(), onlyJson());
   app.route(
     '/_sandbox',
     controlRoutes({ world, deliverer, reset, setAppSecret: (secret) => (appSecret = secret) }),
@@ -129,6 +129,7 @@ function compose(options: SandboxOptions, stopped: AbortSignal): Parts {
     }),
   );
   app.get('/', (c) => c.redirect('/phone'));
+  app.notFound((c) => c.json({ error: `The sandbox has nothing at ${c.req.path}.` }, 404));
   return { world, deliverer, app, reset };
 }
 

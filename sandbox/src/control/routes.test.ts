@@ -321,6 +321,13 @@ describe('who may use the control interface', () => {
     });
   });
 
+  it('a page of another site may not, not even to read: 403', async () => {
+    const foreign = { 'sec-fetch-site': 'cross-site' };
+    expect((await bench.get('/_sandbox/outbound', foreign)).status).toBe(403);
+    expect((await bench.get(`/phone/api/events?from=${NOOR}`, foreign)).status).toBe(403);
+    expect((await bench.get('/_sandbox/customers')).body).toEqual([]);
+  });
+
   it('JSON that is none is 400 with a sentence', async () => {
     const response = await fetch(`${bench.sandbox.url}/_sandbox/inbound`, {
       method: 'POST',

@@ -41,13 +41,23 @@ export class PhoneHub {
     return [...this.pages.values()].some((page) => page.chatKey === chatKey && page.visible);
   }
 
-  /** Tells every page of one chat. */
-  publish(chatKey: string, event: PhoneEvent): void {
-    for (const page of this.pages.values()) if (page.chatKey === chatKey) page.send(event);
+  /** Tells every page of one chat; nothing is computed while none is open. */
+  publish(chatKey: string, event: PhoneEvent['event'], data: () => JsonObject): void {
+    this.tell(
+      [...this.pages.values()].filter((page) => page.chatKey === chatKey),
+      event,
+      data,
+    );
   }
 
-  /** Tells every page. */
-  broadcast(event: PhoneEvent): void {
-    for (const page of this.pages.values()) page.send(event);
+  /** Tells every page; nothing is computed while none is open. */
+  broadcast(event: PhoneEvent['event'], data: () => JsonObject): void {
+    this.tell([...this.pages.values()], event, data);
+  }
+
+  private tell(pages: PhonePage[], event: PhoneEvent['event'], data: () => JsonObject): void {
+    if (pages.length === 0) return;
+    const told = { event, data: data() };
+    for (const page of pages) page.send(told);
   }
 }

@@ -52,7 +52,7 @@ async function collect(response: Response, into: Seen[]): Promise<void> {
   const decoder = new TextDecoder();
   try {
     for await (const chunk of response.body ?? []) {
-      text += decoder.decode(chunk as Uint8Array, { stream: true });
+      text += decoder.decode(chunk, { stream: true });
       const blocks = text.split('\n\n');
       text = blocks.pop() ?? '';
       for (const block of blocks) {

@@ -190,9 +190,17 @@ export class Deliverer {
     };
     this.nextId += 1;
     into.push(delivery);
-    this.log = [...this.log, delivery].slice(-LOG_LENGTH);
+    this.keep(delivery);
     const first = await this.attempt(delivery);
     return { status: first.status, held: false };
+  }
+
+  /** The log keeps what is still on its way, however long it gets. */
+  private keep(delivery: InFlight): void {
+    this.log.push(delivery);
+    if (this.log.length <= LOG_LENGTH) return;
+    const done = this.log.findIndex((one) => one.state !== 'pending');
+    if (done >= 0) this.log.splice(done, 1);
   }
 
   private async attempt(delivery: InFlight): Promise<Attempt> {

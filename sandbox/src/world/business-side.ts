@@ -58,7 +58,7 @@ export class BusinessSide {
     if (!this.withinPairLimit(number, customer)) return { ok: false, error: graphError(131056) };
     const chat = this.ports.directory.chat(number, customer);
     const message = this.messageFor(chat, request, failLater);
-    chat.messages.push(message);
+    this.ports.directory.add(chat, message);
     this.endTyping(chat);
     this.ports.statuses.advance(chat, message);
     const id = message.addressedByUserId ? { user_id: customer.userId } : { wa_id: customer.phone };
@@ -86,11 +86,13 @@ export class BusinessSide {
     const { customer } = chat;
     const who = customer.phoneHidden || byUserId ? customer.userId : customer.phone;
     const now = this.ports.now();
+    const target = request.reactionTarget;
     const refusal = refusalOf({
       type: request.type,
       lastInboundAt: chat.lastInboundAt,
       now,
-      reactionTargetExists: chat.messages.some((one) => one.wamid === request.reactionTarget),
+      reactionTargetExists:
+        target !== null && this.ports.directory.find(chat.number, target)?.chat === chat,
     });
     return {
       side: 'business',

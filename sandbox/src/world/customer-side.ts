@@ -134,7 +134,7 @@ export class CustomerSide {
     const { directory, now, entropy } = this.ports;
     const who = chat.customer.phoneHidden ? chat.customer.userId : chat.customer.phone;
     const wamid = typeof id === 'string' ? id : wamidOf(who, 'in', entropy());
-    const known = chat.messages.find((message) => message.wamid === wamid);
+    const known = directory.find(chat.number, wamid)?.message;
     if (known?.side === 'customer') return known;
     const at = timestamp === undefined ? now() : Number(timestamp) * 1000;
     const message: CustomerMessage = {
@@ -147,7 +147,7 @@ export class CustomerSide {
     };
     if (opensWindow(textOf(item.type)))
       chat.lastInboundAt = Math.max(chat.lastInboundAt ?? 0, Math.min(at, now()));
-    chat.messages.push(message);
+    directory.add(chat, message);
     const target = item.type === 'reaction' ? applyReaction(chat, item.reaction, 'customer') : null;
     directory.publishMessage(chat, target ?? message);
     directory.publishCustomers();

@@ -24,6 +24,7 @@ export class Directory {
   private readonly now: () => number;
   private customers = new Map<string, Customer>();
   private chats = new Map<string, Chat>();
+  private messages = new Map<string, { chat: Chat; message: Message }>();
 
   constructor(numbers: BusinessNumber[], hub: PhoneHub, now: () => number) {
     this.numbers = numbers;
@@ -35,7 +36,8 @@ export class Directory {
   clear(): void {
     this.customers.clear();
     this.chats.clear();
-    this.hub.broadcast({ event: 'reset', data: {} });
+    this.messages.clear();
+    this.hub.broadcast('reset', () => ({}));
   }
 
   /** The business number with this id, or the first one where none is named. */
@@ -90,14 +92,15 @@ export class Directory {
     return customer === null ? all : all.filter((chat) => chat.customer === customer);
   }
 
+  /** Adds a message to its chat. */
+  add(chat: Chat, message: Message): void {
+    chat.messages.push(message);
+    this.messages.set(messageKey(chat.number, message.wamid), { chat, message });
+  }
+
   /** The message of a business number with this id, and its chat. */
   find(number: BusinessNumber, wamid: string): { chat: Chat; message: Message } | null {
-    for (const chat of this.chats.values()) {
-      if (chat.number !== number) continue;
-      const message = chat.messages.find((known) => known.wamid === wamid);
-      if (message) return { chat, message };
-    }
-    return null;
+    return this.messages.get(messageKey(number, wamid)) ?? null;
   }
 
   /** Whether a page has this chat on the screen. */
@@ -121,20 +124,24 @@ export class Directory {
   /** Tells the pages of the chat about a message, unless it is nothing that a phone shows. */
   publishMessage(chat: Chat, message: Message): void {
     if (!isShown(message)) return;
-    this.hub.publish(keyOf(chat), { event: 'message', data: messageView(message, chat) });
+    this.hub.publish(keyOf(chat), 'message', () => messageView(message, chat));
   }
 
   /** Tells the pages of the chat about its header: customer, typing. */
   publishChat(chat: Chat): void {
-    this.hub.publish(keyOf(chat), { event: 'chat', data: chatView(chat, this.now()) });
+    this.hub.publish(keyOf(chat), 'chat', () => chatView(chat, this.now()));
   }
 
   /** Tells all pages about the customer list. */
   publishCustomers(): void {
-    this.hub.broadcast({ event: 'customers', data: { customers: this.customerRows() } });
+    this.hub.broadcast('customers', () => ({ customers: this.customerRows() }));
   }
 }
 
 function keyOf(chat: Chat): string {
   return chatKey(chat.number, chat.customer.phone);
+}
+
+function messageKey(number: BusinessNumber, wamid: string): string {
+  return `${number.phoneNumberId} ${wamid}`;
 }
