@@ -58,7 +58,9 @@ async function timed(stage, how) {
 }
 
 /** @param {import('./totals.mjs').Totals} totals */
-const mark = (totals) => (totals.failed > 0 ? red('✗') : green('✓'));
+function mark(totals) {
+  return totals.failed > 0 ? red('✗') : green('✓');
+}
 
 /**
  * Runs stages against one local system, emptied before each. Where it cannot be started, each of them
