@@ -1,0 +1,79 @@
+import {
+  expect,
+  type Browser,
+  type BrowserContext,
+  type Locator,
+  type Page,
+} from '@playwright/test';
+
+/** A colleague at a screen of their own, and what they do there by roles and names. */
+export class Colleague {
+  readonly page: Page;
+  readonly context: BrowserContext;
+
+  private constructor(context: BrowserContext, page: Page) {
+    this.context = context;
+    this.page = page;
+  }
+
+  /** Opens a browser of their own and signs in. */
+  static async enter(
+    browser: Browser,
+    uid: string,
+    options: { phone?: boolean } = {},
+  ): Promise<Colleague> {
+    const viewport = options.phone ? { width: 390, height: 844 } : { width: 1440, height: 900 };
+    const context = await browser.newContext({ viewport, locale: 'en-GB' });
+    const page = await context.newPage();
+    const colleague = new Colleague(context, page);
+    await page.goto('/');
+    await page.getByLabel('Work email').fill(`${uid}@demo.test`);
+    await page.getByLabel('Password').fill('switchboard');
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await expect(page.getByRole('tab', { name: /^Mine/ })).toBeVisible({ timeout: 20_000 });
+    return colleague;
+  }
+
+  /** Shows one of the lists. */
+  async list(name: 'Mine' | 'Queue' | 'Team' | 'All'): Promise<void> {
+    await this.page.getByRole('tab', { name: new RegExp(`^${name},`) }).click();
+  }
+
+  /** A conversation's row, by the customer's name. */
+  row(name: string): Locator {
+    return this.page.getByRole('link', { name: new RegExp(`^${name},`) });
+  }
+
+  /** Opens a conversation from the list that is shown. */
+  async open(name: string): Promise<void> {
+    await this.row(name).click();
+    await expect(this.page.getByRole('heading', { name, level: 1 })).toBeVisible();
+  }
+
+  /** What the conversation shows, newest last. */
+  get thread(): Locator {
+    return this.page.getByRole('log').filter({ visible: true }).first();
+  }
+
+  /** An action of the conversation: a button on a desktop, in the menu on a phone. */
+  async act(name: string): Promise<void> {
+    const button = this.page.getByRole('button', { name, exact: true }).first();
+    if (await button.isVisible()) return button.click();
+    await this.page.getByRole('button', { name: 'More actions' }).click();
+    await this.page.getByRole('menuitem', { name }).click();
+  }
+
+  get reply(): Locator {
+    return this.page.getByRole('textbox', { name: 'Reply on WhatsApp' });
+  }
+
+  /** Writes and sends a reply. */
+  async send(text: string): Promise<void> {
+    await this.reply.fill(text);
+    await this.page.getByRole('button', { name: 'Send on WhatsApp' }).click();
+  }
+
+  async leave(): Promise<void> {
+    await this.context.close();
+  }
+}

@@ -1,0 +1,70 @@
+import { expect } from '@playwright/test';
+import { db, system } from './local-system.ts';
+
+/** A message to a customer as the sandbox kept it. */
+export interface Received {
+  readonly wamid: string;
+  readonly type: string;
+  readonly state: string;
+  readonly request: { readonly text?: { readonly body?: string } };
+}
+
+/** A customer of the sandbox with a number of their own. */
+export interface Customer {
+  readonly name: string;
+  readonly from: string;
+  /** Writes, and answers when the webhook has taken it. */
+  write(text: string): Promise<void>;
+  received(): Promise<readonly Received[]>;
+  /** The address of this customer's phone. */
+  readonly phone: string;
+  /** The conversation's id, once it is there. */
+  conversationId(): Promise<string>;
+}
+
+let serial = 0;
+
+/** A customer nobody has seen before. Names are unique, so that a row can be found by its name. */
+export function aCustomer(name: string): Customer {
+  serial += 1;
+  const unique = `${name} ${Date.now().toString(36).slice(-4)}${serial}`;
+  const from = `1555${String(Date.now()).slice(-6)}${String(serial).padStart(2, '0')}`;
+  return {
+    name: unique,
+    from,
+    phone: `${system.sandbox}/phone?from=${from}`,
+    async write(text) {
+      const answer = await control('inbound', {
+        from,
+        name: unique,
+        message: { type: 'text', text: { body: text } },
+      });
+      expect(((await answer.json()) as { status: number }).status).toBe(200);
+    },
+    async received() {
+      return (await (
+        await fetch(`${system.sandbox}/_sandbox/outbound?to=${from}`)
+      ).json()) as Received[];
+    },
+    async conversationId() {
+      let id = '';
+      await expect(async () => {
+        const found = await db
+          .collection('conversations')
+          .where('contact.name', '==', unique)
+          .get();
+        id = found.docs[0]?.id ?? '';
+        expect(id).not.toBe('');
+      }).toPass();
+      return id;
+    },
+  };
+}
+
+/** Posts to the sandbox's control interface. */
+export const control = (path: string, body: object): Promise<Response> =>
+  fetch(`${system.sandbox}/_sandbox/${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
