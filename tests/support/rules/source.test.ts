@@ -29,7 +29,7 @@ describe('reading the rules', () => {
   it('knows where a condition stands', () => {
     const source = file('match /a/{b} { allow get, list: if x(); }');
     const [leaf] = readRules(source).leaves;
-    expect(leaf).toMatchObject({ owner: 'allow get, list of a/{b}', line: 4, column: 41 });
+    expect(leaf).toMatchObject({ owner: 'allow get, list of a/{b}', line: 4, column: 40 });
     expect(source.slice(leaf!.start, leaf!.end)).toBe('x()');
   });
 
