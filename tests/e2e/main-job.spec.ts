@@ -15,7 +15,7 @@ test('a message from the customer’s phone stands in the queue of every agent o
   await jonas.list('Queue');
   await ana.list('Queue');
 
-  await phone.getByRole('textbox').first().fill('My fridge is leaking');
+  await phone.getByRole('textbox', { name: /^Write as/ }).fill('My fridge is leaking');
   await phone.getByRole('button', { name: /send/i }).click();
 
   for (const agent of [jonas, ana])
@@ -63,7 +63,9 @@ test('the reply reaches the customer, and its bubble goes from waiting to sent, 
   await expect(jonas.thread.getByRole('img', { name: 'Delivered' })).toBeVisible();
   const phone = await (await browser.newContext()).newPage();
   await phone.goto(customer.phone);
-  await expect(phone.getByText('He is ten minutes away')).toBeVisible();
+  await expect(
+    phone.getByRole('region', { name: 'Messages' }).getByText('He is ten minutes away'),
+  ).toBeVisible();
   await expect(jonas.thread.getByRole('img', { name: 'Read' })).toBeVisible();
   expect(await customer.received()).toHaveLength(1);
 
@@ -94,10 +96,8 @@ test('of two who press Take in the same instant exactly one has it, and the othe
     expect(open.sort()).toEqual([0, 1]);
   }).toPass();
   const winner = (await pair[0]?.reply.count()) === 1 ? 'Jonas' : 'Ana';
-  const loser = winner === 'Jonas' ? pair[1] : pair[0];
-  await expect(
-    loser?.page.getByText(new RegExp(`${winner}.* took it at`)).first() as never,
-  ).toBeVisible();
+  const loser = (winner === 'Jonas' ? pair[1] : pair[0]) as Colleague;
+  await expect(loser.page.getByText(new RegExp(`${winner}.* took it at`)).first()).toBeVisible();
   for (const agent of pair) await agent.leave();
 });
 
