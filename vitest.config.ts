@@ -1,5 +1,6 @@
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vitest/config';
+import { messages } from './web/build/messages.ts';
 import { emulatedFolders } from './scripts/lib/stages.mjs';
 
 /** Unit tests lie beside what they test and need nothing running. */
@@ -32,7 +33,7 @@ export default defineConfig({
       unit('scripts', ['scripts/**/*.test.ts']),
       unit('support', ['tests/support/**/*.test.ts']),
       {
-        plugins: [vue()],
+        plugins: [messages(), vue()],
         test: { name: 'web', include: ['web/**/*.test.ts'], environment: 'happy-dom' },
       },
       {
