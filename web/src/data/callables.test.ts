@@ -1,0 +1,98 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { command, newCommandId, people } from './callables.ts';
+
+interface World {
+  offline: boolean;
+  token: string | Error;
+}
+const world = vi.hoisted((): World => ({ offline: false, token: 'token' }));
+vi.mock('./connection.ts', () => ({ isOffline: () => world.offline }));
+vi.mock('./firebase.ts', () => ({
+  idToken: async () => {
+    if (world.token instanceof Error) throw world.token;
+    return world.token;
+  },
+}));
+
+const fetched = vi.fn<typeof fetch>();
+const answer = (body: unknown, status = 200): void => {
+  fetched.mockResolvedValue(
+    new Response(typeof body === 'string' ? body : JSON.stringify(body), { status }),
+  );
+};
+beforeEach(() => {
+  world.offline = false;
+  world.token = 'token';
+  fetched.mockReset();
+  vi.stubGlobal('fetch', fetched);
+});
+afterEach(() => vi.unstubAllGlobals());
+
+const resolve = {
+  type: 'resolve',
+  commandId: newCommandId(),
+  conversationId: 'marta',
+  expectedVersion: 4,
+} as const;
+
+describe('A command', () => {
+  it('travels in the callable protocol with the person’s token', async () => {
+    answer({ result: { code: 'ok', version: 5 } });
+    expect(await command(resolve)).toEqual({ code: 'ok', version: 5 });
+    const [url, init] = fetched.mock.calls[0]!;
+    expect(url).toBe('/api/command');
+    expect(init).toMatchObject({ method: 'POST', headers: { authorization: 'Bearer token' } });
+    expect(JSON.parse(init?.body as string)).toEqual({ data: resolve });
+  });
+
+  it('answers a refusal with its code and whether trying again can help', async () => {
+    answer({ result: { code: 'stale', retryable: false } });
+    expect(await command(resolve)).toEqual({ code: 'stale', retryable: false });
+    answer({ result: { code: 'busy', retryable: true } });
+    expect(await command(resolve)).toEqual({ code: 'busy', retryable: true });
+  });
+
+  it('understands the protocol’s errors, with our code in the details or by status', async () => {
+    answer({ error: { status: 'PERMISSION_DENIED', details: { code: 'not-holder' } } }, 403);
+    expect(await command(resolve)).toMatchObject({ code: 'not-holder' });
+    answer({ error: { status: 'UNAUTHENTICATED', message: 'Unauthenticated' } }, 401);
+    expect(await command(resolve)).toMatchObject({ code: 'not-signed-in' });
+    answer({ error: { status: 'INTERNAL' } }, 500);
+    expect(await command(resolve)).toEqual({ code: 'internal', retryable: true });
+  });
+
+  it('is `internal` where the answer is none of ours', async () => {
+    answer('<html>');
+    expect(await command(resolve)).toMatchObject({ code: 'internal' });
+    answer({ result: { code: 'surprise' } });
+    expect(await command(resolve)).toMatchObject({ code: 'internal' });
+  });
+
+  it('is `offline`, and may be tried again, without a connection or an answer', async () => {
+    fetched.mockRejectedValue(new TypeError('Failed to fetch'));
+    expect(await command(resolve)).toEqual({ code: 'offline', retryable: true });
+    world.offline = true;
+    fetched.mockClear();
+    expect(await command(resolve)).toEqual({ code: 'offline', retryable: true });
+    expect(fetched).not.toHaveBeenCalled();
+  });
+
+  it('is `deactivated` for an account that is switched off', async () => {
+    world.token = Object.assign(new Error(), { code: 'deactivated' });
+    expect(await command(resolve)).toMatchObject({ code: 'deactivated' });
+  });
+
+  it('has an id of 32 hexadecimal digits', () => {
+    expect(newCommandId()).toMatch(/^[0-9a-f]{32}$/);
+  });
+});
+
+describe('A change to a colleague', () => {
+  it('goes to its own address', async () => {
+    answer({ result: { code: 'ok' } });
+    expect(await people({ type: 'deactivate', uid: 'jonas' })).toEqual({ code: 'ok' });
+    expect(fetched.mock.calls[0]?.[0]).toBe('/api/people');
+    answer({ result: { code: 'last-admin', retryable: false } });
+    expect(await people({ type: 'deactivate', uid: 'ravi' })).toMatchObject({ code: 'last-admin' });
+  });
+});

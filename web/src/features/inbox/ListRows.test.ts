@@ -1,0 +1,202 @@
+import { aConversation, aPerson } from '@switchboard/domain/testing';
+import { mount, flushPromises } from '@vue/test-utils';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { computed, ref, shallowRef } from 'vue';
+import { createMemoryHistory, createRouter } from 'vue-router';
+import type { ActionResult } from '../../data/actions.ts';
+import type { ConversationList, ConversationRow } from '../../data/conversations.ts';
+import type { LiveState } from '../../data/live.ts';
+import type { List, Section } from '../../data/queries.ts';
+import { ROUTES } from '../../router/names.ts';
+import { useToast } from '../../ui/index.ts';
+import ListRows from './ListRows.vue';
+
+vi.mock('../../i18n/index.ts', async () => {
+  const { english } = await import('../../i18n/testing/texts.ts');
+  return { useI18n: () => ({ t: english, language: ref('en') }) };
+});
+const world = vi.hoisted(() => ({
+  take: vi.fn<(row: ConversationRow) => Promise<ActionResult>>(),
+  lists: new Map<string, ConversationList>(),
+  longest: null as { value: ConversationRow | null } | null,
+}));
+vi.mock('../../data/actions.ts', () => ({ take: world.take, release: vi.fn() }));
+vi.mock('../../data/people.ts', () => ({ useNames: () => ({ nameOf: () => 'Ana Ruiz' }) }));
+vi.mock('../../data/session.ts', () => ({
+  useSession: () => ({ person: shallowRef({ ...aPerson(), name: 'Jonas Weber' }) }),
+}));
+vi.mock('../../data/conversations.ts', () => ({
+  useConversationList: (list: List, section: Section) => world.lists.get(`${list} ${section}`),
+  useListCounts: () => ({
+    counts: ref({ queue: { value: 3, more: false } }),
+    longestWaiting: world.longest,
+  }),
+}));
+// What is drawn is tested here; what is left out far below belongs to virtua.
+vi.mock('virtua/vue', async () => {
+  const { defineComponent, h } = await import('vue');
+  return {
+    Virtualizer: defineComponent({
+      props: { data: { type: Array, required: true } },
+      setup: (props, { slots, expose }) => {
+        expose({ scrollToIndex: () => undefined, findItemIndex: () => 0, viewportSize: 0 });
+        return () =>
+          h(
+            'ul',
+            props.data.map((item) => h('li', slots['default']?.({ item }))),
+          );
+      },
+    }),
+  };
+});
+
+interface Shown {
+  rows?: ConversationRow[];
+  state?: LiveState;
+  ended?: boolean;
+}
+const retry = vi.fn();
+function put(name: string, { rows = [], state = 'ready', ended = true }: Shown): void {
+  world.lists.set(name, {
+    rows: shallowRef(rows),
+    state: computed(() => state),
+    fromCache: computed(() => false),
+    ended: computed(() => ended),
+    skipped: computed(() => 0),
+    more: () => undefined,
+    retry,
+  });
+}
+
+const row = (id: string, over: Partial<ConversationRow> = {}): ConversationRow => ({
+  ...aConversation({ contact: { name: id, maskedPhone: null } }),
+  id,
+  ...over,
+});
+
+async function open(list: List) {
+  const router = createRouter({
+    history: createMemoryHistory(),
+    routes: [
+      { path: '/inbox/:list', name: ROUTES.inbox, component: { template: '<i />' } },
+      {
+        path: '/inbox/:list/:conversationId',
+        name: ROUTES.conversation,
+        component: { template: '<i />' },
+      },
+    ],
+  });
+  await router.push(`/inbox/${list}`);
+  const wrapper = mount(ListRows, {
+    props: { list, sections: ['open', 'pending'] },
+    global: { plugins: [router] },
+    attachTo: document.body,
+  });
+  return { wrapper, router };
+}
+const notices = () => useToast().toasts.value.map(({ text }) => text);
+
+beforeEach(() => {
+  document.body.replaceChildren();
+  world.lists.clear();
+  world.take.mockReset();
+  world.longest = shallowRef<ConversationRow | null>(null);
+  for (const list of ['mine', 'queue'])
+    for (const section of ['open', 'pending']) put(`${list} ${section}`, {});
+});
+
+describe('A list on the screen', () => {
+  it('has a link for each row and a heading above those who wait for the customer', async () => {
+    put('mine open', { rows: [row('Marta'), row('Yuki')] });
+    put('mine pending', { rows: [row('Rosa', { status: 'pending', waitingSince: null })] });
+    const { wrapper } = await open('mine');
+    expect(wrapper.findAll('a').map((link) => link.attributes('href'))).toEqual([
+      '/inbox/mine/Marta',
+      '/inbox/mine/Yuki',
+      '/inbox/mine/Rosa',
+    ]);
+    expect(wrapper.get('h2').text()).toBe('Waiting for the customer 1');
+  });
+
+  it('takes from the queue, says "taking" until it is sure, and opens what is yours', async () => {
+    put('queue open', { rows: [row('Ivan')] });
+    let answer: (result: ActionResult) => void = () => undefined;
+    world.take.mockReturnValue(new Promise((resolve) => (answer = resolve)));
+    const { wrapper, router } = await open('queue');
+    await wrapper.get('button').trigger('click');
+    expect(wrapper.text()).toContain('Taking');
+    expect(notices()).not.toContain('Ivan is yours now.');
+    answer({ ok: true });
+    await flushPromises();
+    expect(notices()).toContain('Ivan is yours now.');
+    expect(router.currentRoute.value.fullPath).toBe('/inbox/queue/Ivan');
+  });
+
+  it('tells who was faster, and stays', async () => {
+    put('queue open', { rows: [row('Ivan')] });
+    world.take.mockResolvedValue({
+      ok: false,
+      code: 'already-held',
+      holder: { kind: 'agent', id: 'ana' },
+    });
+    const { wrapper, router } = await open('queue');
+    await wrapper.get('button').trigger('click');
+    await flushPromises();
+    expect(notices()).toContain('Ana Ruiz was faster. Ivan is theirs.');
+    expect(router.currentRoute.value.fullPath).toBe('/inbox/queue');
+  });
+
+  it('offers no Take of what somebody holds', async () => {
+    put('queue open', { rows: [row('Ivan', { assignee: { kind: 'agent', id: 'ana' } })] });
+    const { wrapper } = await open('queue');
+    expect(wrapper.find('button').exists()).toBe(false);
+  });
+
+  it('offers whoever waits longest where nothing is yours', async () => {
+    world.longest = shallowRef(row('Ivan'));
+    world.take.mockResolvedValue({ ok: true });
+    const { wrapper } = await open('mine');
+    expect(wrapper.text()).toContain('You are up to date');
+    expect(wrapper.text()).toContain('3 customers wait in the queue.');
+    await wrapper.get('button').trigger('click');
+    expect(world.take.mock.calls[0]?.[0].id).toBe('Ivan');
+  });
+
+  it('has no dead button where nobody waits', async () => {
+    const { wrapper } = await open('queue');
+    expect(wrapper.text()).toContain('Nobody is waiting');
+    expect(wrapper.find('button').exists()).toBe(false);
+  });
+
+  it.each([
+    ['denied', 'This list is not open to you'],
+    ['offline', 'Nothing kept for offline'],
+    ['failed', 'The list could not be read'],
+    ['loading', 'Loading conversations'],
+  ] as const)('says that it is %s', async (state, words) => {
+    put('mine open', { state, ended: false });
+    const { wrapper } = await open('mine');
+    expect(wrapper.text()).toContain(words);
+  });
+
+  it('tries again after a failure', async () => {
+    put('mine open', { state: 'failed', ended: false });
+    const { wrapper } = await open('mine');
+    await wrapper.get('button').trigger('click');
+    expect(retry).toHaveBeenCalled();
+  });
+
+  it('moves the focus from row to row', async () => {
+    put('mine open', { rows: [row('Marta'), row('Yuki')] });
+    const { wrapper } = await open('mine');
+    const focused = () => document.activeElement?.getAttribute('href');
+    const move = (wrapper.vm as unknown as { move: (step: 1 | -1) => Promise<void> }).move;
+    await move(1);
+    await vi.waitFor(() => expect(focused()).toBe('/inbox/mine/Marta'));
+    await move(1);
+    await vi.waitFor(() => expect(focused()).toBe('/inbox/mine/Yuki'));
+    await move(1);
+    await move(-1);
+    await vi.waitFor(() => expect(focused()).toBe('/inbox/mine/Marta'));
+  });
+});
