@@ -17,21 +17,37 @@ const STAMP = path.join(ROOT, 'node_modules', '.switchboard-installed');
 
 /** Installs what package-lock.json says, if that is not what is there. */
 export async function ensureDependencies() {
-  const lockText = await readFile(LOCK, 'utf8').catch(() => {
+  const { lock, version, stamp } = await wanted();
+  if (await isStamped(stamp)) return;
+  if (!(await isInstalled(lock))) await install(version);
+  if ((await nodeVersion(NODE)) !== version) await unpackNode(version);
+  await writeFile(STAMP, stamp);
+}
+
+/** Whether everything is installed already; only looks. @returns {Promise<boolean>} */
+export async function dependenciesReady() {
+  const { lock, version, stamp } = await wanted();
+  return (
+    (await isStamped(stamp)) || ((await isInstalled(lock)) && (await nodeVersion(NODE)) === version)
+  );
+}
+
+/** What the lockfile asks for: its packages, the version of Node, and a stamp of both. */
+async function wanted() {
+  const text = await readFile(LOCK, 'utf8').catch(() => {
     throw new Problem(
       'package-lock.json is missing.',
       'Bring it back: "git checkout package-lock.json".',
     );
   });
-  const lock = JSON.parse(lockText);
-  const version = lock.packages['node_modules/node'].version;
-  const stamp = createHash('sha256').update(lockText).update(version).digest('hex');
-  if ((await readFile(STAMP, 'utf8').catch(() => '')) === stamp && existsSync(NODE)) return;
-
-  if (!(await isInstalled(lock))) await install(version);
-  if ((await nodeVersion(NODE)) !== version) await unpackNode(version);
-  await writeFile(STAMP, stamp);
+  const lock = JSON.parse(text);
+  const { version } = lock.packages['node_modules/node'];
+  return { lock, version, stamp: createHash('sha256').update(text).digest('hex') };
 }
+
+/** @param {string} stamp */
+const isStamped = async (stamp) =>
+  existsSync(NODE) && (await readFile(STAMP, 'utf8').catch(() => '')) === stamp;
 
 /** Whether npm's own record of node_modules has every package of the lock, at its version. */
 async function isInstalled(lock) {
