@@ -16,7 +16,7 @@ test('a message from the customer’s phone stands in the queue of every agent o
   await ana.list('Queue');
 
   await phone.getByRole('textbox', { name: /^Write as/ }).fill('My fridge is leaking');
-  await phone.getByRole('button', { name: /send/i }).click();
+  await phone.getByRole('button', { name: /^Send as/ }).click();
 
   for (const agent of [jonas, ana])
     await expect(agent.page.getByText('My fridge is leaking').first()).toBeVisible();
@@ -40,10 +40,10 @@ test('Jonas takes it, Ana sees at once that he has it, and her composer says why
   await jonas.act('Take');
   await expect(jonas.reply).toBeEditable();
 
-  await expect(ana.page.getByText(/Jonas has had this since/)).toBeVisible();
+  await expect(ana.page.getByText(/Jonas.* has had this since/)).toBeVisible();
   await expect(ana.reply).toHaveCount(0);
   await ana.list('Team');
-  await expect(ana.row(customer.name)).toHaveAccessibleName(/Jonas has it/);
+  await expect(await ana.find(customer.name)).toHaveAccessibleName(/Jonas.* has it/);
   await jonas.leave();
   await ana.leave();
 });
@@ -70,7 +70,7 @@ test('the reply reaches the customer, and its bubble goes from waiting to sent, 
   expect(await customer.received()).toHaveLength(1);
 
   await jonas.list('Mine');
-  await expect(jonas.row(customer.name)).toBeVisible();
+  await jonas.find(customer.name);
   await jonas.leave();
   await phone.context().close();
 });

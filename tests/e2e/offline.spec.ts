@@ -14,7 +14,7 @@ test('the app starts offline to the kept inbox, says so, and keeps what is typed
   await expect(jonas.reply).toBeEditable();
   await jonas.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
   await jonas.list('Mine');
-  await expect(jonas.row(customer.name)).toBeVisible();
+  await jonas.find(customer.name);
   await jonas.open(customer.name);
 
   await jonas.context.setOffline(true);

@@ -44,9 +44,25 @@ export class Colleague {
     return this.page.getByRole('link', { name: new RegExp(`^${name},`) });
   }
 
+  /** Scrolls the list until the row is there: only rows near the screen are in the document. */
+  async find(name: string): Promise<Locator> {
+    const row = this.row(name);
+    await expect(async () => {
+      if ((await row.count()) === 0) {
+        await this.page
+          .getByRole('link', { name: /waiting|window/ })
+          .first()
+          .hover();
+        await this.page.mouse.wheel(0, 400);
+      }
+      await expect(row).toBeVisible({ timeout: 300 });
+    }).toPass();
+    return row;
+  }
+
   /** Opens a conversation from the list that is shown. */
   async open(name: string): Promise<void> {
-    await this.row(name).click();
+    await (await this.find(name)).click();
     await expect(this.page.getByRole('heading', { name, level: 1 })).toBeVisible();
   }
 
