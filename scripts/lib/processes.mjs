@@ -14,6 +14,9 @@ import { Problem } from './say.mjs';
 /** Groups that must not outlive this process. @type {Set<import('node:child_process').ChildProcess>} */
 const running = new Set();
 
+/** How long a program may take to end when asked, in ms. */
+const PATIENCE = 10_000;
+
 /** The environment of the programs we start: Node 22 and the installed tools come first. */
 export const toolEnv = (extra = {}) => ({
   ...process.env,
@@ -83,10 +86,16 @@ export async function must(command, args, options, cause, way) {
  * @param {string} name what people call it
  * @param {string} command
  * @param {string[]} args
- * @param {{cwd?: string, env?: NodeJS.ProcessEnv, log: string}} options
+ * @param {{cwd?: string, env?: NodeJS.ProcessEnv, log: string, patience?: number}} options
+ *   `patience` in ms, until what does not end when asked is killed
  * @returns {Promise<Service>}
  */
-export async function service(name, command, args, { cwd = ROOT, env = toolEnv(), log }) {
+export async function service(
+  name,
+  command,
+  args,
+  { cwd = ROOT, env = toolEnv(), log, patience = PATIENCE },
+) {
   await mkdir(path.dirname(log), { recursive: true });
   const file = createWriteStream(log);
   const lines = tail(400);
@@ -119,7 +128,7 @@ export async function service(name, command, args, { cwd = ROOT, env = toolEnv()
     seen: (pattern) => pattern.test(lines.text()),
     stop: async () => {
       stopping = true;
-      await stopTree(child);
+      await stopTree(child, patience);
     },
   };
 }
@@ -134,22 +143,23 @@ const diedProblem = (name, how, log, output) =>
 
 /** Stops everything that this process started and that still runs. */
 export const stopAll = async () => {
-  await Promise.all([...running].map((child) => stopTree(child)));
+  await Promise.all([...running].map((child) => stopTree(child, PATIENCE)));
 };
 
 /** The pids of the programs that run now. */
 export const runningPids = () => [...running].flatMap((child) => (child.pid ? [child.pid] : []));
 
 /**
- * Asks a program's group to end (the whole group: `hidane exec` passes no signal on), waits up to 10 s,
- * then kills what is left of it and of all it started.
+ * Asks a program's group to end (the whole group: `hidane exec` passes no signal on), waits as long as
+ * `patience` says, then kills what is left of it and of all it started.
  * @param {{pid?: number | undefined, exitCode: number | null, signalCode: NodeJS.Signals | null}} child
+ * @param {number} patience ms
  */
-async function stopTree(child) {
+async function stopTree(child, patience) {
   if (!child.pid) return;
   const family = [child.pid, ...descendants(child.pid)];
   if (child.exitCode === null && child.signalCode === null) kill(-child.pid, 'SIGTERM');
-  await gone(family, 10_000);
+  await gone(family, patience);
   killFamily(child.pid, family);
   await gone(family, 2_000);
 }
@@ -217,6 +227,16 @@ function processTable() {
     .split('\n')
     .map((line) => line.trim().split(/\s+/).map(Number))
     .filter((pair) => pair.length === 2);
+}
+
+/**
+ * When a process began, in the kernel's own count; null where that cannot be told. A pid alone names
+ * nobody for long: after a restart of the machine it belongs to somebody else.
+ * @param {number} pid
+ */
+export function beganAt(pid) {
+  const stat = readText(`/proc/${pid}/stat`);
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null;
 }
 
 /** The fields after the name, which is in brackets and may contain anything. @param {string} stat */

@@ -1,9 +1,11 @@
-/** One run of a kind per clone: a file with the pid of the one that runs. */
+/** One run of a kind per clone: a file that names the one that runs. */
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { CACHE } from './paths.mjs';
-import { alive } from './processes.mjs';
+import { alive, beganAt } from './processes.mjs';
+
+const mine = () => JSON.stringify({ pid: process.pid, began: beganAt(process.pid) });
 
 const fileOf = (/** @type {string} */ name) => path.join(CACHE, name, 'running.json');
 
@@ -16,7 +18,7 @@ export async function takePlace(name) {
   const file = fileOf(name);
   await mkdir(path.dirname(file), { recursive: true });
   for (;;) {
-    const done = await writeFile(file, JSON.stringify({ pid: process.pid }), { flag: 'wx' }).then(
+    const done = await writeFile(file, mine(), { flag: 'wx' }).then(
       () => true,
       (error) => {
         if (error.code !== 'EEXIST') throw error;
@@ -30,21 +32,24 @@ export async function takePlace(name) {
   }
 }
 
-/** The pid in the file if that is one of our commands and alive. @param {string} file */
+/** The pid in the file if the process that wrote it lives. @param {string} file */
 async function holderOf(file) {
   const text = await readFile(file, 'utf8').catch(() => '');
-  const pid = Number(/\d+/.exec(text)?.[0]);
-  return pid && pid !== process.pid && alive(pid) && isOurs(pid) ? pid : null;
+  const { pid, began } = parsed(text);
+  return pid && alive(pid) && beganAt(pid) === began ? pid : null;
 }
 
-/** A pid is used again after a restart of the machine: where /proc tells, it must be a script of ours. @param {number} pid */
-function isOurs(pid) {
-  const file = `/proc/${pid}/cmdline`;
-  return !existsSync(file) || /scripts[/\\][\w-]+\.mjs/.test(readFileSync(file, 'utf8'));
+/** @param {string} text @returns {{pid?: number, began?: string | null}} */
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return {};
+  }
 }
 
 /** @param {string} file */
 function release(file) {
   const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
-  if (text === JSON.stringify({ pid: process.pid })) rmSync(file, { force: true });
+  if (text === mine()) rmSync(file, { force: true });
 }
