@@ -28,6 +28,7 @@ describe('times as a person reads them', () => {
   it('puts the day before the clock where it is not today', () => {
     expect(moment(NOW, NOW, reading)).toBe('14:03');
     expect(moment(NOW - 2 * DAY, NOW, reading)).toBe('Fri 14:03');
+    expect(moment(NOW + DAY, NOW, reading)).toBe('Mon 14:03');
     expect(moment(NOW - 60 * DAY, NOW, reading)).toBe('23 Sept 14:03');
   });
 });

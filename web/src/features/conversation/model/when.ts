@@ -61,7 +61,7 @@ const capitalised = (word: string): string => word.charAt(0).toLocaleUpperCase()
 /** A moment in one piece: the clock today, with the day before it otherwise. `14:03`, `Mon 9:12`, `12 Aug 9:12`. */
 export function moment(at: number, now: number, reading: Reading): string {
   if (dayKey(at, reading.timeZone) === dayKey(now, reading.timeZone)) return clock(at, reading);
-  const near = at < now && at > now - 6 * DAY;
+  const near = Math.abs(now - at) < 6 * DAY;
   const day = formatter(
     reading,
     near ? { weekday: 'short' } : { day: 'numeric', month: 'short' },

@@ -1,0 +1,334 @@
+import { anInbound, anOutbound, NOW } from '@switchboard/domain/testing';
+import { cleanup, fireEvent, render, screen, within } from '@testing-library/vue';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { chooseLanguage } from '../../i18n/index.ts';
+import { nextTick } from 'vue';
+import { createMemoryHistory, createRouter } from 'vue-router';
+import * as actions from '../../data/actions.ts';
+import * as callables from '../../data/callables.ts';
+import ConversationView from './ConversationView.vue';
+import { conversation, later, resetWorld, world } from './testing/world.ts';
+
+vi.mock('../../data/people.ts', async () => (await import('./testing/world.ts')).testPeople());
+vi.mock('../../data/actions.ts', () => ({
+  take: vi.fn(),
+  release: vi.fn(),
+  reply: vi.fn(),
+  note: vi.fn(),
+  markRead: vi.fn(async () => ({ ok: true })),
+  newEntryId: () => 'new',
+}));
+vi.mock('../../data/callables.ts', () => ({
+  command: vi.fn(async () => ({ code: 'ok', version: 5 })),
+  newCommandId: () => 'command',
+}));
+vi.mock('../../data/conversations.ts', () => ({
+  useConversation: () => ({ conversation: world.conversation, state: world.state, retry: vi.fn() }),
+}));
+vi.mock('../../data/thread.ts', async () => {
+  const { computed, ref } = await import('vue');
+  return {
+    useTimeline: () => ({
+      entries: world.entries,
+      state: computed(() => 'ready'),
+      fromCache: computed(() => false),
+      ended: ref(true),
+      older: vi.fn(),
+      retry: vi.fn(),
+    }),
+  };
+});
+vi.mock('../../data/drafts.ts', async () => {
+  const { testDraft } = await import('./testing/world.ts');
+  return { useDraft: testDraft };
+});
+vi.mock('../../data/session.ts', () => ({ useSession: () => ({ person: world.person }) }));
+vi.mock('../../data/connection.ts', () => ({ useConnection: () => ({ truth: world.truth }) }));
+// Nothing has a size here, so the list is drawn whole.
+vi.mock('virtua/vue', async () => {
+  const { defineComponent, h } = await import('vue');
+  return {
+    Virtualizer: defineComponent({
+      props: ['data'],
+      setup: (props, { slots, expose }) => {
+        expose({ scrollToIndex: () => undefined });
+        return () =>
+          h(
+            'ol',
+            (props.data as unknown[]).map((item, index) =>
+              h('li', slots['default']?.({ item, index })),
+            ),
+          );
+      },
+    }),
+  };
+});
+
+const take = vi.mocked(actions.take);
+const markRead = vi.mocked(actions.markRead);
+const command = vi.mocked(callables.command);
+
+beforeAll(() => chooseLanguage('en'));
+afterEach(cleanup);
+beforeEach(() => {
+  resetWorld();
+  vi.clearAllMocks();
+  vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
+  vi.stubGlobal('matchMedia', () => ({ matches: true }));
+});
+
+async function open() {
+  const router = createRouter({
+    history: createMemoryHistory(),
+    routes: [
+      { path: '/inbox/:list', name: 'inbox', component: { template: '<p />' } },
+      {
+        path: '/inbox/:list/:conversationId',
+        name: 'conversation',
+        component: { render: () => null },
+      },
+    ],
+  });
+  await router.push('/inbox/queue/c1');
+  render(ConversationView, {
+    props: { conversationId: 'c1' },
+    global: { plugins: [router] },
+  });
+  await nextTick();
+  return router;
+}
+
+/** Vue ignores a press in the same millisecond in which its listener came to be. */
+const press = (element: Element) => {
+  vi.setSystemTime(Date.now() + 1);
+  return fireEvent.click(element);
+};
+
+const entry = (id: string, at = NOW - 60_000, text = 'My fridge is leaking') => ({
+  ...anInbound({ at, text }),
+  id,
+});
+const heldBy = (id: string, by = id) =>
+  conversation({
+    assignee: { kind: 'agent', id },
+    assignment: { version: 5, at: Date.UTC(2026, 10, 22, 14, 0), by },
+  });
+
+describe('a conversation', () => {
+  it('says who it is, who holds it, and how long the customer waits', async () => {
+    await open();
+    expect(screen.getByRole('heading', { level: 1, name: 'Marta Oliveira' })).toBeTruthy();
+    expect(screen.getByText('are replying', { exact: false })).toBeTruthy();
+    expect(screen.getByRole('img', { name: 'Waiting for an answer for 1 minute' })).toBeTruthy();
+  });
+
+  it('shows no ring where nothing is owed', async () => {
+    world.conversation.value = conversation({ waitingSince: null });
+    await open();
+    expect(screen.queryByRole('img', { name: /Waiting/ })).toBeNull();
+  });
+
+  it('puts the focus on the heading when it opens', async () => {
+    await open();
+    expect(document.activeElement?.textContent).toBe('Marta Oliveira');
+  });
+
+  it('shows "taking" and never "yours" before the server has said so', async () => {
+    world.conversation.value = conversation();
+    const { promise, answer } = later();
+    take.mockReturnValue(promise);
+    await open();
+    await press(screen.getAllByRole('button', { name: 'Take' })[0]!);
+    expect(screen.getByText('Taking it')).toBeTruthy();
+    expect(screen.queryByText('are replying', { exact: false })).toBeNull();
+    answer({ ok: true });
+    world.conversation.value = heldBy('jonas');
+    expect(await screen.findByRole('textbox', { name: 'Reply on WhatsApp' })).toBeTruthy();
+    expect(screen.getByText('are replying', { exact: false })).toBeTruthy();
+  });
+
+  it('tells the loser who was faster', async () => {
+    world.conversation.value = conversation();
+    take.mockImplementation(async () => {
+      world.conversation.value = heldBy('ana');
+      return { ok: false, code: 'already-held' };
+    });
+    await open();
+    await press(screen.getAllByRole('button', { name: 'Take' })[0]!);
+    expect(await screen.findByText(/^Ana Ruiz took it at \d\d:\d\d\.$/)).toBeTruthy();
+  });
+
+  it('says at once who took it away, and keeps the text', async () => {
+    await open();
+    await fireEvent.update(screen.getByRole('textbox'), 'I was about to');
+    world.conversation.value = heldBy('ana', 'carmen');
+    await nextTick();
+    expect(
+      screen.getByText(
+        /^Carmen Ortega gave this to Ana Ruiz at \d\d:\d\d\. Your text is kept, nothing was sent\.$/,
+      ),
+    ).toBeTruthy();
+    expect(world.draft.reply.value).toBe('I was about to');
+  });
+
+  it('still says so where the thread may no longer be read', async () => {
+    await open();
+    world.conversation.value = { ...heldBy('x', 'carmen'), assignee: null, teamId: 'billing' };
+    await nextTick();
+    world.conversation.value = null;
+    world.state.value = 'denied';
+    await nextTick();
+    expect(screen.getByText(/^Carmen Ortega moved this to Billing/)).toBeTruthy();
+    expect(screen.getByText('This belongs to another team')).toBeTruthy();
+  });
+
+  it('says why a reply came back', async () => {
+    world.draft.reason.value = 'reassigned';
+    world.draft.reply.value = 'On our way';
+    await open();
+    expect(
+      screen.getByText(/^Your reply was not sent: the conversation was no longer/),
+    ).toBeTruthy();
+    await press(screen.getByRole('button', { name: 'Close this notice' }));
+    expect(world.draft.reason.value).toBeNull();
+    expect(world.draft.reply.value).toBe('On our way');
+  });
+});
+
+describe('its history', () => {
+  it('is a named log', async () => {
+    world.entries.value = [entry('a')];
+    await open();
+    const log = screen.getByRole('log', { name: 'Conversation with Marta Oliveira' });
+    expect(within(log).getByText('My fridge is leaking')).toBeTruthy();
+    expect(within(log).getByText('Today')).toBeTruthy();
+    expect(within(log).getByText(/^Case #1 · opened/)).toBeTruthy();
+  });
+
+  it('announces what comes in once, with its sender', async () => {
+    world.entries.value = [entry('a')];
+    await open();
+    world.entries.value = [...world.entries.value, entry('b', NOW, 'And the floor')];
+    await nextTick();
+    expect(screen.getByText('Marta Oliveira: And the floor')).toBeTruthy();
+  });
+
+  it('shows the clock for a queued reply, and words for it', async () => {
+    world.entries.value = [{ ...anOutbound({ state: 'accepted' }), id: 'a' }];
+    await open();
+    expect(screen.getByRole('img', { name: 'Handed to WhatsApp, not sent yet' })).toBeTruthy();
+  });
+
+  it('shows the quoted message, also where it is not kept', async () => {
+    world.entries.value = [
+      entry('a', NOW - 3, 'The quoted one'),
+      { ...anInbound({ at: NOW - 2, context: { wamid: 'wamid.A' }, wamid: 'wamid.B' }), id: 'b' },
+      { ...anInbound({ at: NOW - 1, context: { wamid: 'gone' }, wamid: 'wamid.C' }), id: 'c' },
+    ];
+    await open();
+    expect(screen.getByTitle('Go to the quoted message').textContent).toContain('The quoted one');
+    expect(screen.getByText('An earlier message that is not kept here')).toBeTruthy();
+  });
+
+  it('writes a failed message again under the same words', async () => {
+    vi.mocked(actions.reply).mockResolvedValue({ ok: true });
+    world.entries.value = [{ ...anOutbound({ state: 'failed', text: 'Hello' }), id: 'old' }];
+    await open();
+    await press(screen.getByRole('button', { name: 'Retry' }));
+    expect(actions.reply).toHaveBeenCalledWith(world.conversation.value, {
+      id: 'new',
+      text: 'Hello',
+    });
+  });
+});
+
+describe('reading', () => {
+  it('moves the team’s marker while nobody holds it', async () => {
+    world.conversation.value = conversation();
+    await open();
+    expect(markRead).toHaveBeenCalledWith(world.conversation.value);
+  });
+
+  it('leaves a colleague’s marker alone', async () => {
+    world.conversation.value = heldBy('ana');
+    await open();
+    expect(markRead).not.toHaveBeenCalled();
+  });
+});
+
+describe('what can be done', () => {
+  const menu = async () => {
+    await press(screen.getByRole('button', { name: 'More actions' }));
+    return screen.getAllByRole('menuitem').map((item) => item.textContent?.trim());
+  };
+
+  it('offers the holder what the holder may do', async () => {
+    await open();
+    expect(await menu()).toEqual(['Put back into the queue', 'Resolve']);
+  });
+
+  it('lets a supervisor give it to a colleague of the team', async () => {
+    world.conversation.value = heldBy('ana');
+    world.person.value = { ...world.person.value, uid: 'carmen', role: 'supervisor' };
+    await open();
+    expect(await menu()).toEqual(['Assign', 'Resolve']);
+    await press(screen.getByRole('menuitem', { name: 'Assign' }));
+    await press(screen.getByRole('radio', { name: /Jonas Weber/ }));
+    await press(screen.getByRole('button', { name: 'Give it to Jonas Weber' }));
+    expect(command).toHaveBeenCalledWith(
+      expect.objectContaining({ type: 'assign', to: { kind: 'agent', id: 'jonas' } }),
+    );
+  });
+
+  it('resolves, and can take that back', async () => {
+    await open();
+    await menu();
+    await press(screen.getByRole('menuitem', { name: 'Resolve' }));
+    expect(command).toHaveBeenCalledWith(expect.objectContaining({ type: 'resolve' }));
+  });
+
+  it('goes back to its list, and marks unread on the way', async () => {
+    world.conversation.value = { ...heldBy('jonas'), readCount: 1 };
+    const router = await open();
+    await menu();
+    await press(screen.getByRole('menuitem', { name: 'Mark unread' }));
+    await vi.waitFor(() => expect(router.currentRoute.value.fullPath).toBe('/inbox/queue'));
+    expect(command).toHaveBeenCalledWith(expect.objectContaining({ type: 'markUnread' }));
+  });
+
+  it('follows the keys of a thread, and leaves letters to the text', async () => {
+    const router = await open();
+    await fireEvent.keyDown(document.body, { key: 'n' });
+    await nextTick();
+    const note = screen.getByRole('textbox', { name: 'Note for your team' });
+    expect(document.activeElement).toBe(note);
+    await fireEvent.keyDown(note, { key: 'r' });
+    expect(screen.getByRole('textbox', { name: 'Note for your team' })).toBeTruthy();
+    await fireEvent.keyDown(note, { key: 'Escape' });
+    expect(document.activeElement).not.toBe(note);
+    await fireEvent.keyDown(document.body, { key: 'Escape' });
+    await vi.waitFor(() => expect(router.currentRoute.value.fullPath).toBe('/inbox/queue'));
+  });
+});
+
+describe('where it cannot be shown', () => {
+  it.each([
+    ['denied', 'This belongs to another team'],
+    ['failed', 'The conversation could not be read'],
+    ['offline', 'Not on this device'],
+    ['ready', 'This conversation is not here'],
+  ] as const)('%s: says why, and the way on', async (state, title) => {
+    world.conversation.value = null;
+    world.state.value = state;
+    await open();
+    expect(screen.getByText(title)).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Back to the list' })).toBeTruthy();
+  });
+
+  it('shows shapes while it loads', async () => {
+    world.conversation.value = null;
+    world.state.value = 'loading';
+    await open();
+    expect(screen.getByText('Loading the conversation')).toBeTruthy();
+  });
+});

@@ -1,0 +1,62 @@
+import { MESSAGE_TYPES, readContent } from '@switchboard/domain';
+import { anInbound } from '@switchboard/domain/testing';
+import { cleanup, render } from '@testing-library/vue';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { chooseLanguage } from '../../../i18n/index.ts';
+import { inThread } from '../testing/in-thread.ts';
+import { resetWorld } from '../testing/world.ts';
+import PlainBubble from './PlainBubble.vue';
+import { bubbleOf, BUBBLES } from './registry.ts';
+
+vi.mock('../../../data/people.ts', async () => (await import('../testing/world.ts')).testPeople());
+
+beforeAll(() => chooseLanguage('en'));
+afterEach(cleanup);
+beforeEach(resetWorld);
+
+const shown = (type: string, item: object = {}) => {
+  const { text: _, ...bare } = anInbound({ type });
+  const entry = { ...bare, ...readContent(type, { type, ...item }), id: 'a' };
+  return render(inThread(bubbleOf(type), () => ({ entry }))).container.textContent;
+};
+
+describe('the registry of bubbles', () => {
+  it('has an entry for every type of the Cloud API, and no other', () => {
+    expect(Object.keys(BUBBLES).sort()).toEqual([...MESSAGE_TYPES].sort());
+  });
+
+  it('falls back on the plain bubble, also for a name that every object has', () => {
+    expect(bubbleOf('hologram')).toBe(PlainBubble);
+    expect(bubbleOf('constructor')).toBe(PlainBubble);
+  });
+
+  it.each([...MESSAGE_TYPES])('never leaves a %s blank', (type) => {
+    expect(shown(type).trim()).not.toBe('');
+  });
+
+  it('says plainly that something is not shown, and shows what there is', () => {
+    expect(shown('image', { image: { id: '1', caption: 'Water *here*' } })).toMatch(
+      /Photo.*not shown yet.*Water here/s,
+    );
+    expect(shown('audio', { audio: { id: '1', voice: true } })).toMatch(
+      /Voice note.*not shown yet/s,
+    );
+    expect(shown('hologram')).toMatch(/kind “hologram”.*not shown yet/s);
+  });
+
+  it('shows a choice as what was chosen', () => {
+    const item = { interactive: { type: 'button_reply', button_reply: { id: 'y', title: 'Yes' } } };
+    expect(shown('interactive', item)).toMatch(/Choice\s*Yes/);
+  });
+
+  it('says what helps where WhatsApp hands nothing over', () => {
+    expect(shown('unsupported', { errors: [{ code: 131051 }] })).toContain(
+      'Ask Marta Oliveira to send it another way.',
+    );
+  });
+
+  it('tells a reaction from one taken back', () => {
+    expect(shown('reaction', { reaction: { message_id: 'x', emoji: '👍' } })).toContain('👍');
+    expect(shown('reaction', { reaction: { message_id: 'x' } })).toContain('Took a reaction back');
+  });
+});

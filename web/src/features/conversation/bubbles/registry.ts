@@ -1,0 +1,34 @@
+import { MESSAGE_TYPES, type MessageType } from '@switchboard/domain';
+import type { Component } from 'vue';
+import PlainBubble from './PlainBubble.vue';
+import TextBubble from './TextBubble.vue';
+
+/**
+ * What a message of each type looks like inside its bubble; every component takes `entry`. A type that
+ * gets a bubble of its own is entered here and nowhere else.
+ */
+export const BUBBLES: Readonly<Record<MessageType, Component>> = {
+  text: TextBubble,
+  image: PlainBubble,
+  video: PlainBubble,
+  audio: PlainBubble,
+  voice: PlainBubble,
+  document: PlainBubble,
+  sticker: PlainBubble,
+  location: PlainBubble,
+  contacts: PlainBubble,
+  interactive: PlainBubble,
+  button: PlainBubble,
+  reaction: PlainBubble,
+  order: PlainBubble,
+  system: PlainBubble,
+  unsupported: PlainBubble,
+  unknown: PlainBubble,
+  request_welcome: PlainBubble,
+  edit: PlainBubble,
+  revoke: PlainBubble,
+};
+
+/** The bubble of a type; the plain one for a type that this version does not know. */
+export const bubbleOf = (type: string): Component =>
+  (MESSAGE_TYPES as readonly string[]).includes(type) ? BUBBLES[type as MessageType] : PlainBubble;

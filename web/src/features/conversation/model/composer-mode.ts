@@ -1,0 +1,24 @@
+import type { ReplyState } from './composer-state.ts';
+
+/** Who will hear: the customer, or the team. */
+export type Mode = 'reply' | 'note';
+
+/** Replying is somebody else's, or nobody's here: the composer opens at the note. */
+export const replyShut = (reply: ReplyState): boolean =>
+  !reply.open && ['held', 'not-permitted', 'deactivated'].includes(reply.why);
+
+/**
+ * The half of the composer to show after a change. What a person chose stays, and so does a text that
+ * is being written: a word for the team must never slide into a reply, nor the other way.
+ */
+export function modeAfter(
+  mode: Mode,
+  reply: ReplyState,
+  { chosen, drafts }: { readonly chosen: boolean; readonly drafts: Record<Mode, string> },
+): Mode {
+  if (chosen || drafts[mode] !== '') return mode;
+  return replyShut(reply) ? 'note' : 'reply';
+}
+
+/** Characters still free, from where a person should see them on. */
+export const COUNT_FROM = 200;

@@ -1,0 +1,110 @@
+import {
+  asNumber,
+  asObject,
+  asObjects,
+  asText,
+  MESSAGE_TYPES,
+  type Json,
+  type MessageType,
+} from '@switchboard/domain';
+import type { MessageEntry } from './rows.ts';
+
+/** The name of a kind of message; `other` for one that this version does not know. */
+export type TypeName = MessageType | 'other';
+
+/** What a message says in plain words, until its kind has a bubble of its own. */
+export interface PlainContent {
+  readonly name: TypeName;
+  /** The type as WhatsApp calls it. */
+  readonly type: string;
+  /** Its caption or text, where there is one. */
+  readonly text: string | null;
+  /** Facts that come without words: a file's name, a place, cards, an emoji. */
+  readonly facts: readonly string[];
+  /** Number of things in an order. */
+  readonly items: number | null;
+  /**
+   * - `whole`: the words are all there is to it.
+   * - `part`: there is more, and it is not shown yet.
+   * - `never`: WhatsApp does not hand it over; only the customer can send it another way.
+   */
+  readonly shown: 'whole' | 'part' | 'never';
+}
+
+const SHOWN: Readonly<Record<TypeName, PlainContent['shown']>> = {
+  text: 'whole',
+  image: 'part',
+  video: 'part',
+  audio: 'part',
+  voice: 'part',
+  document: 'part',
+  sticker: 'part',
+  location: 'whole',
+  contacts: 'part',
+  interactive: 'whole',
+  button: 'whole',
+  reaction: 'whole',
+  order: 'part',
+  system: 'whole',
+  unsupported: 'never',
+  unknown: 'never',
+  request_welcome: 'whole',
+  edit: 'whole',
+  revoke: 'whole',
+  other: 'part',
+};
+
+const isKnown = (type: string): type is MessageType =>
+  (MESSAGE_TYPES as readonly string[]).includes(type);
+
+/** Reads a message of any type, with whatever its content turns out to be. */
+export function plainContent(entry: Pick<MessageEntry, 'type' | 'text' | 'content'>): PlainContent {
+  const content = entry.content ?? {};
+  const name = nameOf(entry.type, content);
+  const unread = content['json'] !== undefined && name !== 'other';
+  return {
+    name,
+    type: entry.type,
+    text: entry.text ?? null,
+    facts: facts(name, content).filter((fact) => fact !== entry.text),
+    items: name === 'order' ? asObjects(content['items']).length : null,
+    shown: unread ? 'part' : SHOWN[name],
+  };
+}
+
+function nameOf(type: string, content: Json): TypeName {
+  if (type === 'audio' && content['voice'] === true) return 'voice';
+  return isKnown(type) ? type : 'other';
+}
+
+const texts = (...values: unknown[]): readonly string[] =>
+  values.map(asText).filter((text) => text !== undefined);
+
+function facts(name: TypeName, content: Json): readonly string[] {
+  switch (name) {
+    case 'document':
+      return texts(content['filename']);
+    case 'location':
+      return place(content);
+    case 'contacts':
+      return asObjects(content['cards']).map(
+        (card) =>
+          texts(card['name'], ...asObjects(card['phones']).map(({ phone }) => phone)).join(' · ') ||
+          '…',
+      );
+    case 'reaction':
+      return texts(content['emoji']);
+    case 'interactive':
+      return texts(content['description']);
+    default:
+      return texts(asObject(content['referral'])?.['headline']);
+  }
+}
+
+function place(content: Json): readonly string[] {
+  const named = texts(content['name'], content['address']);
+  const [latitude, longitude] = [asNumber(content['latitude']), asNumber(content['longitude'])];
+  return named.length === 0 && latitude !== undefined && longitude !== undefined
+    ? [`${latitude.toFixed(5)}, ${longitude.toFixed(5)}`]
+    : named;
+}
