@@ -59,7 +59,7 @@ export const useTeams = shared((): Teams => {
 const known = shallowReactive(new Map<string, string>());
 const asked = new Set<string>();
 
-async function ask(uid: string): Promise<void> {
+async function ask(uid: string): Promise<string | undefined> {
   try {
     const agent = v.safeParse(agentSchema, await (await openStore()).readCached(agentPath(uid)));
     if (agent.success) known.set(uid, agent.output.name);
@@ -67,7 +67,12 @@ async function ask(uid: string): Promise<void> {
     // Asked again when a row with this colleague is drawn again.
     asked.delete(uid);
   }
+  return known.get(uid);
 }
+
+/** The name of a colleague as soon as it is known; `undefined` where it can't be read. */
+export const findName = async (uid: string): Promise<string | undefined> =>
+  known.get(uid) ?? (await ask(uid));
 
 /**
  * Names of colleagues as rows and entries need them: each is read once, from the device where it is

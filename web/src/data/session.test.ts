@@ -141,6 +141,25 @@ describe('A session', () => {
     expect(again.person.value).toMatchObject({ name: 'Jonas Weber', teams: ['support'] });
   });
 
+  it('shows who was signed in last before the sign-in is restored, and ends where it was not', async () => {
+    world.local.set('session/jonas', { name: 'Jonas Weber', claims: SUPPORT, version: 1 });
+    const { state, person } = await start();
+    await vi.waitFor(() => expect(state.value).toBe('signedIn'));
+    expect(person.value).toMatchObject({ uid: 'jonas', name: 'Jonas Weber' });
+    world.account?.(null);
+    await vi.waitFor(() => expect(state.value).toBe('signedOut'));
+    await vi.waitFor(() => expect([world.wiped, world.local.size]).toEqual([1, 0]));
+  });
+
+  it('leaves nothing of a session that ended while the app was closed', async () => {
+    world.local.set('session/jonas', { name: 'Jonas Weber', claims: SUPPORT, version: 1 });
+    world.local.set('session/ana', { name: 'Ana Ruiz', claims: SUPPORT, version: 1 });
+    const { state } = await start();
+    world.account?.(null);
+    await vi.waitFor(() => expect(state.value).toBe('signedOut'));
+    await vi.waitFor(() => expect([world.wiped, world.local.size]).toEqual([1, 0]));
+  });
+
   it('asks for a new token when claims changed, and reads with it', async () => {
     const { person, signIn } = await start();
     await signIn('jonas@demo.test', 'switchboard');

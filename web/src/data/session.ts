@@ -186,7 +186,9 @@ async function end(because: 'deactivated' | null, keepDrafts = false): Promise<v
   person.value = null;
   state.value = 'signedOut';
   for (const task of endings) task();
-  if (session === null && because === null) return;
+  // A session that ended while the app was closed may have left something.
+  const left = session !== null || (await listLocal(keptKey(''))).length > 0;
+  if (!left && because === null) return;
   tabs?.postMessage({ ended: because });
   await Promise.allSettled([
     wipeStore(),
@@ -197,7 +199,7 @@ async function end(because: 'deactivated' | null, keepDrafts = false): Promise<v
 
 /** Forgets who was signed in; text that could not be brought to the server stays for its author. */
 async function forgetSessions(): Promise<void> {
-  const kept = await listLocal('session/');
+  const kept = await listLocal(keptKey(''));
   await Promise.all(kept.map(([key]) => removeLocal(key)));
 }
 
@@ -220,6 +222,18 @@ async function signOut(): Promise<void> {
   await end(null, true);
 }
 
+/**
+ * Whoever was signed in last is shown what this device kept while the sign-in is still being
+ * restored. What it says afterwards holds: another account, or none, ends this at once.
+ */
+async function beginFromDevice(): Promise<void> {
+  const [only, ...others] = await listLocal(keptKey(''));
+  const kept = v.safeParse(keptSchema, only?.[1]);
+  if (only === undefined || others.length > 0 || !kept.success || state.value !== 'starting')
+    return;
+  begin({ uid: only[0].slice(keptKey('').length), name: kept.output.name }, kept.output);
+}
+
 /** Starts once: restores who was signed in, and begins the download of Firestore beside it. */
 function start(): void {
   if (started) return;
@@ -228,6 +242,7 @@ function start(): void {
     if (open !== null && data.ended !== undefined) void end(data.ended, data.ended === null);
   });
   void openStore();
+  void beginFromDevice();
   firebase().then(
     (module) => module.onAccount((account) => void onAccountChanged(account)),
     () => (state.value = 'signedOut'),

@@ -1,27 +1,27 @@
 import { aConversation, aPerson } from '@switchboard/domain/testing';
 import { mount, flushPromises } from '@vue/test-utils';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { computed, ref, shallowRef } from 'vue';
 import { createMemoryHistory, createRouter } from 'vue-router';
 import type { ActionResult } from '../../data/actions.ts';
 import type { ConversationList, ConversationRow } from '../../data/conversations.ts';
 import type { LiveState } from '../../data/live.ts';
 import type { List, Section } from '../../data/queries.ts';
+import { chooseLanguage } from '../../i18n/index.ts';
 import { ROUTES } from '../../router/names.ts';
 import { useToast } from '../../ui/index.ts';
 import ListRows from './ListRows.vue';
 
-vi.mock('../../i18n/index.ts', async () => {
-  const { english } = await import('../../i18n/testing/texts.ts');
-  return { useI18n: () => ({ t: english, language: ref('en') }) };
-});
 const world = vi.hoisted(() => ({
   take: vi.fn<(row: ConversationRow) => Promise<ActionResult>>(),
   lists: new Map<string, ConversationList>(),
   longest: null as { value: ConversationRow | null } | null,
 }));
 vi.mock('../../data/actions.ts', () => ({ take: world.take, release: vi.fn() }));
-vi.mock('../../data/people.ts', () => ({ useNames: () => ({ nameOf: () => 'Ana Ruiz' }) }));
+vi.mock('../../data/people.ts', () => ({
+  useNames: () => ({ nameOf: () => 'Ana Ruiz' }),
+  findName: async () => 'Ana Ruiz',
+}));
 vi.mock('../../data/session.ts', () => ({
   useSession: () => ({ person: shallowRef({ ...aPerson(), name: 'Jonas Weber' }) }),
 }));
@@ -96,6 +96,7 @@ async function open(list: List) {
 }
 const notices = () => useToast().toasts.value.map(({ text }) => text);
 
+beforeAll(() => chooseLanguage('en'));
 beforeEach(() => {
   document.body.replaceChildren();
   world.lists.clear();
@@ -125,11 +126,23 @@ describe('A list on the screen', () => {
     const { wrapper, router } = await open('queue');
     await wrapper.get('button').trigger('click');
     expect(wrapper.text()).toContain('Taking');
-    expect(notices()).not.toContain('Ivan is yours now.');
     answer({ ok: true });
     await flushPromises();
-    expect(notices()).toContain('Ivan is yours now.');
+    expect(wrapper.text()).not.toContain('Taking');
     expect(router.currentRoute.value.fullPath).toBe('/inbox/queue/Ivan');
+  });
+
+  it('does not pull somebody back who went elsewhere meanwhile, but says that it is theirs', async () => {
+    put('queue open', { rows: [row('Ivan')] });
+    let answer: (result: ActionResult) => void = () => undefined;
+    world.take.mockReturnValue(new Promise((resolve) => (answer = resolve)));
+    const { wrapper, router } = await open('queue');
+    await wrapper.get('button').trigger('click');
+    await router.push('/inbox/mine');
+    answer({ ok: true });
+    await flushPromises();
+    expect(router.currentRoute.value.fullPath).toBe('/inbox/mine');
+    expect(notices()).toContain('Ivan is yours now.');
   });
 
   it('tells who was faster, and stays', async () => {

@@ -1,11 +1,14 @@
 import { aConversation, NOW } from '@switchboard/domain/testing';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { ConversationRow } from '../../data/conversations.ts';
-import { english as t } from '../../i18n/testing/texts.ts';
+import { chooseLanguage, useI18n } from '../../i18n/index.ts';
 import { durationWords, rowView, type Eyes } from './row-view.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
+
+const { t } = useI18n();
+beforeAll(() => chooseLanguage('en'));
 
 const eyes = (over: Partial<Eyes> = {}): Eyes => ({
   t,
