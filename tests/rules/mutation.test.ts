@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { judge, sample } from '../support/rules/mutation.ts';
+import { sample } from '../support/random.ts';
+import { judge } from '../support/rules/mutation.ts';
 import { mutantsOf, sabotagesOf } from '../support/rules/mutants.ts';
 import { readRules } from '../support/rules/source.ts';
 import { EQUIVALENT, rulesSource } from '../support/rules/suite.ts';
