@@ -21,17 +21,32 @@ export const asObjects = (value: unknown): readonly Json[] =>
     .map(asObject)
     .filter((item) => item !== undefined);
 
+/**
+ * The digits of a number that was kept as the text it came in (ECMAScript, `JSON.rawJSON`), since a
+ * JavaScript number can't hold it; anything else as it is.
+ */
+function plain(value: unknown): unknown {
+  const { isRawJSON } = JSON as { isRawJSON?: (value: unknown) => boolean };
+  return isRawJSON?.(value) === true ? asObject(value)?.['rawJSON'] : value;
+}
+
 /** A non-empty string, made well-formed (Firestore refuses lone surrogates); numbers become their digits. */
 export function asText(value: unknown): string | undefined {
-  if (typeof value === 'number' && Number.isFinite(value)) return String(value);
-  return typeof value === 'string' && value !== '' ? value.toWellFormed() : undefined;
+  const text = plain(value);
+  if (typeof text === 'number' && Number.isFinite(text)) return String(text);
+  return typeof text === 'string' && text !== '' ? text.toWellFormed() : undefined;
 }
 
 /** A finite number, also when it came as a string of digits. */
 export function asNumber(value: unknown): number | undefined {
-  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  const text = plain(value);
+  const number = typeof text === 'string' && text.trim() !== '' ? Number(text) : text;
   return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
 }
+
+/** The beginning of a text, at most `limit` UTF-16 units, still well-formed where it was cut. */
+export const cutText = <T extends string | undefined>(text: T, limit: number): T =>
+  (text !== undefined && text.length > limit ? text.slice(0, limit).toWellFormed() : text) as T;
 
 /** `true` or `false`, or `undefined` for anything else. */
 export const asFlag = (value: unknown): boolean | undefined =>

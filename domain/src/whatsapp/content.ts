@@ -5,6 +5,7 @@ import {
   asObjects,
   asText,
   compact,
+  cutText,
   type Json,
 } from '../shared/read.ts';
 
@@ -34,8 +35,12 @@ export type MessageType = (typeof MESSAGE_TYPES)[number];
 
 /** Longest text that an entry holds, in UTF-16 units; beyond it the journal alone has the whole. */
 export const ENTRY_TEXT_LIMIT = 100_000;
-/** Longest JSON text that an entry keeps of a type without a reader. */
-const JSON_LIMIT = 20_000;
+/** Longest text inside typed content, UTF-16 units. */
+const FIELD_LIMIT = 20_000;
+/** Longest list inside typed content (Meta allows 257 contact cards). */
+const LIST_LIMIT = 300;
+/** Largest typed content as JSON text, UTF-16 units: with the text it stays under Firestore's 1 MiB. */
+const CONTENT_LIMIT = 150_000;
 
 /** What a message says: `text` where there is one, and the rest by type, safe for Firestore. */
 export interface Content {
@@ -98,7 +103,7 @@ function interactive(body: Json): Content {
     description: asText(reply['description']),
     name: asText(reply['name']),
     // A JSON text chosen by the customer's app, possibly invalid: kept as text, never as a structure.
-    responseJson: cut(asText(reply['response_json'])),
+    responseJson: asText(reply['response_json']),
     response: asText(reply['response']),
   });
 }
@@ -143,7 +148,8 @@ const READERS: Readonly<Partial<Record<MessageType, (body: Json) => Content>>> =
 
 /**
  * Reads what a `messages[]` item says (Meta, "Messages webhook reference"). A type without a reader,
- * and a type whose body is missing, keep their JSON text, so that nothing becomes a blank bubble.
+ * and a type whose body says nothing to its reader, keep their JSON text, so that nothing becomes a
+ * blank bubble. What is too much for one document is cut and marked; the journal keeps the whole.
  */
 export function readContent(type: string, item: Json): Content {
   const found = read(type, item);
@@ -153,26 +159,31 @@ export function readContent(type: string, item: Json): Content {
     errors: errors.length > 0 ? errors : undefined,
     referral: referral && readReferral(referral),
   });
-  return Object.keys(extra).length > 0
-    ? { ...found, content: { ...found.content, ...extra } }
-    : found;
+  return bounded({ ...found, content: { ...found.content, ...extra } });
 }
 
 function read(type: string, item: Json): Content {
   if (type === 'contacts') return { content: { cards: asObjects(item['contacts']).map(card) } };
   if (type === 'edit') return readEdit(asObject(item['edit']));
-  const reader = READERS[type as MessageType];
-  const body = asObject(item[type]);
-  if (reader && (body || BODILESS.has(type))) return reader(body ?? {});
-  return { content: { json: cut(JSON.stringify(item).toWellFormed()) } };
+  const reader = Object.hasOwn(READERS, type) ? READERS[type as MessageType] : undefined;
+  const body = Object.hasOwn(item, type) ? asObject(item[type]) : undefined;
+  const known = reader && (body || BODILESS.has(type)) ? reader(body ?? {}) : NOTHING;
+  const says = known.text !== undefined || Object.keys(known.content ?? {}).length > 0;
+  return says || BODILESS.has(type)
+    ? known
+    : { content: { json: JSON.stringify(item).toWellFormed() } };
 }
+
+const NOTHING: Content = {};
 
 /** Types that Meta sends without an object of their own name. */
 const BODILESS: ReadonlySet<string> = new Set(['unsupported', 'unknown', 'request_welcome']);
 
 function readEdit(body: Json | undefined): Content {
   const message = asObject(body?.['message']) ?? {};
-  const { text, ...inner } = read(asText(message['type']) ?? 'unknown', message);
+  const type = asText(message['type']) ?? 'unknown';
+  // An edit of an edit does not exist; reading it as one would let a body choose how deep we go.
+  const { text, ...inner } = read(type === 'edit' ? 'unknown' : type, message);
   return withText(text, { wamid: asText(body?.['original_message_id']), message: inner.content });
 }
 
@@ -197,21 +208,46 @@ export interface WireError {
 export const readErrors = (value: unknown): readonly WireError[] =>
   asObjects(value).map((error) => ({
     code: asNumber(error['code']) ?? 0,
-    title: asText(error['title']) ?? asText(error['message']) ?? '',
-    details: asText(asObject(error['error_data'])?.['details']) ?? asText(error['details']) ?? '',
+    title: cutText(asText(error['title']) ?? asText(error['message']) ?? '', FIELD_LIMIT),
+    details: cutText(
+      asText(asObject(error['error_data'])?.['details']) ?? asText(error['details']) ?? '',
+      FIELD_LIMIT,
+    ),
   }));
 
-function withText(text: string | undefined, content: Json = {}): Content {
-  const kept = compact(content);
+const withText = (text: string | undefined, content: Json = {}): Content => ({
+  ...(text === undefined ? {} : { text }),
+  content: compact(content),
+});
+
+/** Content as one document can hold it: no empty one, nothing too long, marked where something was cut. */
+function bounded({ text, content = {} }: Content): Content {
+  const kept = trimmed(content) as Json;
+  const size = JSON.stringify(kept).length;
+  const fits = size <= CONTENT_LIMIT;
+  const cut = !fits || size < JSON.stringify(content).length;
+  const shortened = (text?.length ?? 0) > ENTRY_TEXT_LIMIT;
   return {
-    ...(text === undefined ? {} : { text: text.slice(0, ENTRY_TEXT_LIMIT).toWellFormed() }),
-    ...(text !== undefined && text.length > ENTRY_TEXT_LIMIT ? { truncated: true as const } : {}),
-    ...(Object.keys(kept).length > 0 ? { content: kept } : {}),
+    ...(text === undefined ? {} : { text: cutText(text, ENTRY_TEXT_LIMIT) }),
+    ...(cut || shortened ? { truncated: true as const } : {}),
+    ...(size > 2 ? { content: fits ? kept : withoutDetail(kept) } : {}),
   };
 }
 
-const cut = (text: string | undefined): string | undefined =>
-  text?.slice(0, JSON_LIMIT).toWellFormed();
+/** Texts and lists cut to their limits, all the way down. */
+function trimmed(value: unknown): unknown {
+  if (typeof value === 'string') return cutText(value, FIELD_LIMIT);
+  if (Array.isArray(value)) return value.slice(0, LIST_LIMIT).map(trimmed);
+  const object = asObject(value);
+  return object
+    ? Object.fromEntries(Object.entries(object).map(([name, member]) => [name, trimmed(member)]))
+    : value;
+}
+
+/** What is still too much keeps the beginning of its JSON text. */
+const withoutDetail = (content: Json): Json => ({
+  json: cutText(JSON.stringify(content), FIELD_LIMIT),
+});
 
 /** Types that open no case, start no clock and raise no unread: they comment on something that is there. */
 const COMMENTARY: ReadonlySet<string> = new Set(['reaction', 'edit', 'revoke', 'system']);
@@ -231,6 +267,6 @@ export function readContext(
       : asFlag(context['forwarded']) === true
         ? ('once' as const)
         : undefined;
-  const found = compact({ wamid: asText(context['id']), forwarded });
+  const found = compact({ wamid: cutText(asText(context['id']), FIELD_LIMIT), forwarded });
   return Object.keys(found).length > 0 ? found : undefined;
 }

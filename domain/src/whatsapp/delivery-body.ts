@@ -1,4 +1,13 @@
-import { compact, asNumber, asObject, asObjects, asText, type Json } from '../shared/read.ts';
+import {
+  asList,
+  asNumber,
+  asObject,
+  asObjects,
+  asText,
+  compact,
+  cutText,
+  type Json,
+} from '../shared/read.ts';
 import type { Identifier } from '../documents/channel.ts';
 import { readContent, readContext, readErrors, type Content, type WireError } from './content.ts';
 
@@ -53,7 +62,7 @@ export interface StatusItem extends ItemBase {
 
 export interface OtherItem extends ItemBase {
   readonly kind: 'other';
-  readonly reason: 'no-number-id' | 'no-message-id' | 'unsupported-field';
+  readonly reason: 'no-number-id' | 'no-message-id' | 'unsupported-field' | 'not-a-webhook';
 }
 
 /** Oldest time that a message can truthfully carry: WhatsApp did not exist before 2009. */
@@ -67,21 +76,24 @@ export function readSeconds(value: unknown): number | null {
   return Number.isSafeInteger(ms) && ms >= FIRST_MESSAGE ? ms : null;
 }
 
+/** Longest id of a message that documents keep, UTF-16 units (Firestore indexes 1,500 bytes). The key has it whole. */
+const WAMID_LIMIT = 400;
+/** Longest name of a message type, a person or a user that documents keep, UTF-16 units. */
+const NAME_LIMIT = 200;
+
 /**
  * Takes a webhook body apart: every entry × change × item, in the order of the body (Meta, "Webhooks",
- * payload batching up to 1,000 updates). Never throws; answers `null` where the JSON is no
- * webhook at all. A change without a list of items is one item itself.
+ * payload batching up to 1,000 updates). Never throws for parsed JSON of sane depth; answers `null`
+ * where the JSON is no webhook at all. A change without a list of items is one item itself, and so
+ * is whatever stands where an entry, a change or an item should be: nothing of a body is dropped.
  */
 export function readDelivery(body: unknown): readonly Item[] | null {
-  const entries = asObject(body)?.['entry'];
-  if (!Array.isArray(entries)) return null;
-  const items: Item[] = [];
-  for (const entry of asObjects(entries)) {
-    for (const change of asObjects(entry['changes'])) {
-      for (const read of readChange(entry, change)) items.push({ ...read, seq: items.length });
-    }
-  }
-  return items;
+  const webhook = asObject(body);
+  if (!Array.isArray(webhook?.['entry'])) return null;
+  const more = { body: without(webhook, ['object', 'entry']) };
+  return asList(webhook['entry'])
+    .flatMap((entry) => readEntry(entry, more))
+    .map((item, seq) => ({ ...item, seq }));
 }
 
 /** Reads an item again from what the journal kept of it; `null` for one that no reader takes. */
@@ -102,47 +114,102 @@ export function readJournaled(raw: unknown): Item | null {
   return readDelivery({ entry: [entry] })?.[0] ?? null;
 }
 
+/** Members that no reader knows, by where they stood; they travel with every item under them. */
+interface More {
+  readonly body: Json | undefined;
+  readonly entry?: Json | undefined;
+  readonly change?: Json | undefined;
+}
+
 interface Envelope {
   readonly field: string;
   readonly phoneNumberId: string | null;
-  readonly contacts: readonly Json[];
-  readonly messages: readonly Json[];
+  readonly contacts: Contacts;
+  readonly messages: readonly unknown[];
+  readonly statuses: readonly unknown[];
   readonly frame: Json;
 }
 
-function readChange(entry: Json, change: Json): Item[] {
-  const value = asObject(change['value']) ?? {};
-  const metadata = asObject(value['metadata']);
+/** The object without these members; `undefined` where nothing is left. */
+function without(object: Json, names: readonly string[]): Json | undefined {
+  const rest = Object.entries(object).filter(([name]) => !names.includes(name));
+  return rest.length > 0 ? Object.fromEntries(rest) : undefined;
+}
+
+function readEntry(value: unknown, outer: More): Item[] {
+  const entry = asObject(value);
+  const changes = entry?.['changes'];
+  if (!entry || !Array.isArray(changes) || changes.length === 0)
+    return [other(NOWHERE, compact({ ...framed(outer), entry: value }), 'not-a-webhook')];
+  const more = { ...outer, entry: without(entry, ['id', 'time', 'changes']) };
+  return changes.flatMap((change) => readChange(entry, change, more));
+}
+
+const NOWHERE = { field: '', phoneNumberId: null };
+
+const framed = (more: More): Json => {
+  const known = compact(more);
+  return Object.keys(known).length > 0 ? { more: known } : {};
+};
+
+function readChange(entry: Json, given: unknown, outer: More): Item[] {
+  const origin = { entryId: entry['id'], time: entry['time'] };
+  const change = asObject(given);
+  const value = asObject(change?.['value']);
+  if (!change || !value)
+    return [
+      other(NOWHERE, compact({ ...origin, ...framed(outer), change: given }), 'not-a-webhook'),
+    ];
+  const more = { ...outer, change: without(change, ['field', 'value']) };
+  const { field, metadata } = { field: change['field'], metadata: value['metadata'] };
   const envelope: Envelope = {
-    field: asText(change['field']) ?? '',
-    phoneNumberId: documentId(asText(metadata?.['phone_number_id'])),
-    contacts: asObjects(value['contacts']),
-    messages: asObjects(value['messages']),
-    frame: compact({ entryId: entry['id'], time: entry['time'], field: change['field'], metadata }),
+    field: asText(field) ?? '',
+    phoneNumberId: documentId(asText(asObject(metadata)?.['phone_number_id'])),
+    contacts: indexContacts(value['contacts']),
+    messages: asList(value['messages']),
+    statuses: field === 'messages' ? asList(value['statuses']) : [],
+    frame: compact({ ...origin, field, metadata, ...framed(more) }),
   };
-  const items: Item[] = [
+  return readValue(envelope, value);
+}
+
+function readValue(envelope: Envelope, value: Json): Item[] {
+  const items = [
     ...envelope.messages.map((message) => readMessage(envelope, message)),
-    ...(envelope.field === 'messages' ? asObjects(value['statuses']) : []).map((status) =>
-      readStatus(envelope, status),
-    ),
+    ...envelope.statuses.map((status) => readStatus(envelope, status)),
   ];
-  const rest = withoutRead(envelope.field, value);
-  return items.length > 0 && !rest ? items : [...items, readOther(envelope, rest ?? value)];
+  const rest = unread(envelope, value, items.length > 0);
+  return items.length > 0 && Object.keys(rest).length === 0
+    ? items
+    : [...items, other(envelope, { ...envelope.frame, value: rest }, 'unsupported-field')];
 }
 
-/** What of a value is neither message nor status nor their envelope; `null` where nothing is. */
-function withoutRead(field: string, value: Json): Json | null {
-  const read = new Set(['messaging_product', 'metadata', 'contacts', 'messages']);
-  if (field === 'messages') read.add('statuses');
-  const rest = Object.entries(value).filter(([name]) => !read.has(name));
-  return rest.length > 0 ? Object.fromEntries(rest) : null;
+/** What of a value is in none of its items. */
+function unread(envelope: Envelope, value: Json, hasItems: boolean): Json {
+  const lists = ['messages', ...(envelope.field === 'messages' ? ['statuses'] : [])];
+  if (hasItems) lists.push('contacts');
+  const isRead = (name: string): boolean =>
+    name === 'metadata' ||
+    (name === 'messaging_product' && value[name] === 'whatsapp') ||
+    (lists.includes(name) && Array.isArray(value[name]));
+  const rest = Object.entries(value).filter(([name]) => !isRead(name));
+  const contacts = hasItems ? strangers(envelope, asList(value['contacts'])) : [];
+  return { ...Object.fromEntries(rest), ...(contacts.length > 0 ? { contacts } : {}) };
 }
 
-function readMessage(envelope: Envelope, message: Json): Item {
+/** Contacts that belong to none of the items. */
+function strangers(envelope: Envelope, contacts: readonly unknown[]): readonly unknown[] {
+  const items = [...envelope.messages, ...envelope.statuses].map((item) => asObject(item) ?? {});
+  const known = new Set<unknown>(items.map((item) => contactOf(envelope, item)));
+  return contacts.filter((contact) => !known.has(contact));
+}
+
+function readMessage(envelope: Envelope, given: unknown): Item {
   const { field, phoneNumberId, frame } = envelope;
+  const message = asObject(given) ?? {};
   const wamid = asText(message['id']);
   const contact = contactOf(envelope, message);
-  const raw = compact({ ...frame, contact, message });
+  const raw = compact({ ...frame, contact, message: given });
   if (phoneNumberId === null || wamid === undefined)
     return other(envelope, raw, phoneNumberId === null ? 'no-number-id' : 'no-message-id');
   const type = asText(message['type']) ?? 'unknown';
@@ -153,9 +220,9 @@ function readMessage(envelope: Envelope, message: Json): Item {
     field,
     phoneNumberId,
     raw,
-    wamid,
+    wamid: cutText(wamid, WAMID_LIMIT),
     at: readSeconds(message['timestamp']),
-    type,
+    type: cutText(type, NAME_LIMIT),
     sender: readSender(message, contact),
     body: readContent(type, message),
     context: readContext(message['context']),
@@ -163,27 +230,53 @@ function readMessage(envelope: Envelope, message: Json): Item {
   };
 }
 
-/** The `contacts[]` member of a message: matched by user id, then by number, never by its place (Meta, BSUIDs). */
-function contactOf({ contacts, messages }: Envelope, message: Json): Json | undefined {
-  const userId = asText(message['from_user_id']);
-  const from = asText(message['from']);
+/** The `contacts[]` of a value by what they are found by; the first of an id wins. */
+interface Contacts {
+  readonly byUserId: ReadonlyMap<string, Json>;
+  readonly byNumber: ReadonlyMap<string, Json>;
+  readonly only: Json | undefined;
+}
+
+function indexContacts(value: unknown): Contacts {
+  const contacts = asObjects(value).toReversed();
+  const by = (name: string) =>
+    new Map(
+      contacts.flatMap((contact) => {
+        const id = asText(contact[name]);
+        return id === undefined ? [] : [[id, contact] as const];
+      }),
+    );
+  return {
+    byUserId: by('user_id'),
+    byNumber: by('wa_id'),
+    only: contacts.length === 1 ? contacts[0] : undefined,
+  };
+}
+
+/**
+ * The `contacts[]` member of a message's writer or a status's recipient: matched by user id, then by
+ * number, never by its place (Meta, "Business-scoped user IDs").
+ */
+function contactOf({ contacts, messages, statuses }: Envelope, item: Json): Json | undefined {
+  const userId = asText(item['from_user_id']) ?? asText(item['recipient_user_id']) ?? '';
+  const number = asText(item['from']) ?? asText(item['recipient_id']) ?? '';
   return (
-    contacts.find((c) => userId !== undefined && asText(c['user_id']) === userId) ??
-    contacts.find(
-      (c) => from !== undefined && (asText(c['wa_id']) === from || asText(c['user_id']) === from),
-    ) ??
-    // The one contact of the one message is its sender, also where the ids are spelt differently.
-    (contacts.length === 1 && messages.length === 1 ? contacts[0] : undefined)
+    contacts.byUserId.get(userId) ??
+    contacts.byNumber.get(number) ??
+    contacts.byUserId.get(number) ??
+    // The one contact of the one item is its person, also where the ids are spelt differently.
+    (messages.length + statuses.length === 1 ? contacts.only : undefined)
   );
 }
 
-const PHONE = /^\d{5,20}$/;
+const PHONE = /^\+?(\d{5,20})$/;
 const BSUID = /^[A-Z]{2}\.[A-Za-z0-9.]{1,140}$/;
 
 /** An id that may be a phone number or a business-scoped user id: captures show either in either place. */
 function identifier(value: string | undefined): Identifier | null {
   if (value === undefined) return null;
-  if (PHONE.test(value)) return { kind: 'phone', value };
+  const digits = PHONE.exec(value)?.[1];
+  if (digits !== undefined) return { kind: 'phone', value: digits };
   return { kind: BSUID.test(value) ? 'bsuid' : 'other', value };
 }
 
@@ -209,8 +302,8 @@ function readSender(message: Json, contact: Json | undefined): Sender | null {
   const profile = group ? undefined : asObject(contact?.['profile']);
   return {
     identifiers,
-    name: asText(profile?.['name']) ?? null,
-    username: asText(profile?.['username']) ?? null,
+    name: cutText(asText(profile?.['name']), NAME_LIMIT) ?? null,
+    username: cutText(asText(profile?.['username']), NAME_LIMIT) ?? null,
   };
 }
 
@@ -218,9 +311,10 @@ function readSender(message: Json, contact: Json | undefined): Sender | null {
 const unique = (ids: readonly Identifier[]): readonly Identifier[] =>
   ids.filter((id, index) => ids.findIndex((other) => other.kind === id.kind) === index);
 
-function readStatus(envelope: Envelope, status: Json): Item {
+function readStatus(envelope: Envelope, given: unknown): Item {
   const { field, phoneNumberId, frame } = envelope;
-  const raw = compact({ ...frame, status });
+  const status = asObject(given) ?? {};
+  const raw = compact({ ...frame, contact: contactOf(envelope, status), status: given });
   const wamid = asText(status['id']);
   const state = asText(status['status']);
   if (phoneNumberId === null || wamid === undefined || state === undefined)
@@ -234,7 +328,7 @@ function readStatus(envelope: Envelope, status: Json): Item {
     field,
     phoneNumberId,
     raw,
-    wamid,
+    wamid: cutText(wamid, WAMID_LIMIT),
     status: state,
     at: readSeconds(status['timestamp']),
     callback: asText(status['biz_opaque_callback_data']) ?? null,
@@ -242,16 +336,20 @@ function readStatus(envelope: Envelope, status: Json): Item {
   };
 }
 
-const readOther = (envelope: Envelope, rest: Json): OtherItem =>
-  other(envelope, { ...envelope.frame, value: rest }, 'unsupported-field');
-
-/** An item without an id of its own is named by field, entry and its JSON text. */
-const other = (envelope: Envelope, raw: Json, reason: OtherItem['reason']): OtherItem => ({
+/**
+ * An item without an id of its own is named by field, entry and its JSON text; not by what else stood
+ * around it, which another batch has not.
+ */
+const other = (
+  { field, phoneNumberId }: Pick<Envelope, 'field' | 'phoneNumberId'>,
+  raw: Json,
+  reason: OtherItem['reason'],
+): OtherItem => ({
   kind: 'other',
-  key: ['other', JSON.stringify(raw)],
+  key: ['other', JSON.stringify(without(raw, ['more']))],
   seq: 0,
-  field: envelope.field,
-  phoneNumberId: envelope.phoneNumberId,
+  field,
+  phoneNumberId,
   raw,
   reason,
 });

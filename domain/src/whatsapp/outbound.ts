@@ -22,11 +22,12 @@ export function parseCallbackData(
 
 /**
  * Whom a message goes to: a phone number wins over a user id, and carries its `+`, without which Meta
- * puts the business's own country code before it (Meta, "Send messages"). `null` where no
- * identifier can be sent to.
+ * puts the business's own country code before it (Meta, "Send messages"). Of several of one kind the
+ * one that became known last wins: an older number may be somebody else's by now. `null` where
+ * no identifier can be sent to.
  */
 export function recipient(identifiers: readonly Identifier[]): Json | null {
-  const of = (kind: Identifier['kind']) => identifiers.find((id) => id.kind === kind)?.value;
+  const of = (kind: Identifier['kind']) => identifiers.findLast((id) => id.kind === kind)?.value;
   const group = of('group');
   if (group) return { recipient_type: 'group', to: group };
   const phone = of('phone');
