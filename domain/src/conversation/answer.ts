@@ -4,7 +4,7 @@ import { advance, counts, type OutboundState } from '../delivery/delivery.ts';
 import { casePath, conversationPath, entryPath } from '../paths.ts';
 import { update, type Write } from '../shared/plan.ts';
 import { previewText } from '../text/preview.ts';
-import { changes } from './ingest.ts';
+import { changes, laterThan, type Owed } from './ingest.ts';
 
 /** News about a message on its way: from the Graph API's answer or from a status webhook. */
 export interface Report {
@@ -23,9 +23,9 @@ export interface ReportState {
   readonly conversation: Conversation;
   /** The case that the entry belongs to, where its document is there. */
   readonly caseDoc: Case | null;
-  /** Times of customer messages of the present case that owe an answer, later than the reach of the answers below. */
-  readonly owedAt: readonly number[];
-  /** Times of the other answers that count. */
+  /** Customer messages of the present case that owe an answer; those that the answers below reach may be missing. */
+  readonly owed: readonly Owed[];
+  /** Times of the other answers in the present case that count. */
   readonly otherAnswersAt: readonly number[];
 }
 
@@ -56,8 +56,12 @@ export function decideReport(state: ReportState, report: Report): readonly Write
   ];
 }
 
-/** The entry after a report: the state only forward, each time the earliest reported. */
+/**
+ * The entry after a report: the state only forward, each time the earliest reported. What has not
+ * been handed to the Graph API can't have news.
+ */
 function reported(entry: OutboundEntry, report: Report): OutboundEntry {
+  if (entry.state === 'queued' || entry.state === 'refused') return entry;
   const field = TIME_FIELD[report.state];
   const known = field === undefined ? null : (entry[field] as number | null);
   return {
@@ -69,27 +73,40 @@ function reported(entry: OutboundEntry, report: Report): OutboundEntry {
   };
 }
 
+/** The case of a reply that a client wrote without one is the present one. */
+export const isOfPresentCase = (
+  entry: Pick<OutboundEntry, 'caseNumber'>,
+  conversation: Pick<Conversation, 'caseNumber'>,
+): boolean => entry.caseNumber === 0 || entry.caseNumber === conversation.caseNumber;
+
 function effect(state: ReportState, after: OutboundEntry): Conversation {
   const { conversation, entry } = state;
-  const answers = counts(after.state) ? [...state.otherAnswersAt, after.at] : state.otherAnswersAt;
-  const moved = counts(after.state) !== counts(entry.state);
   const shown = withTick(conversation, state.entryId, after);
-  return moved ? clock(shown, answers, state.owedAt) : shown;
+  const moved = counts(after.state) !== counts(entry.state);
+  if (!moved || !isOfPresentCase(entry, conversation)) return shown;
+  const answers = counts(after.state) ? [...state.otherAnswersAt, after.at] : state.otherAnswersAt;
+  return clock(shown, answers, state.owed);
 }
 
-/** The waiting clock from the answers that count and the messages that are owed one. */
+/**
+ * The waiting clock from the answers that count and the messages that are owed one. Where neither a
+ * message waits nor an answer counts, the one that failed is still owed to somebody.
+ */
 function clock(
   before: Conversation,
   answersAt: readonly number[],
-  owedAt: readonly number[],
+  owed: readonly Owed[],
 ): Conversation {
   const lastAnswerAt = answersAt.length > 0 ? Math.max(...answersAt) : null;
   const answered = { ...before, lastAnswerAt };
   if (before.status === 'resolved') return answered;
-  const waiting = owedAt.filter((at) => at > (lastAnswerAt ?? 0));
+  const waiting = owed
+    .filter((message) => lastAnswerAt === null || laterThan(message, lastAnswerAt))
+    .map(({ at }) => at);
   const waitingSince = waiting.length > 0 ? Math.min(...waiting) : null;
   if (before.status === 'snoozed') return { ...answered, waitingSince };
-  return { ...answered, waitingSince, status: waitingSince === null ? 'pending' : 'open' };
+  const owes = waitingSince !== null || lastAnswerAt === null;
+  return { ...answered, waitingSince, status: owes ? 'open' : 'pending' };
 }
 
 /** A row's tick changes on accepted, read and failed only: each change is billed to every listener. */
@@ -113,6 +130,7 @@ function withTick(conversation: Conversation, entryId: string, after: OutboundEn
       text: previewText(after.text),
       author: after.author,
       at,
+      seq: after.seq,
       state: after.state,
     },
   };

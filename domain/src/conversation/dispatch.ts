@@ -27,21 +27,31 @@ export function checkSend(
   return windowOpen(conversation, now) ? 'send' : 'window-closed';
 }
 
+/** What {@link decideRefusal} looks at. */
+export interface RefusalState {
+  readonly conversationId: string;
+  readonly entryId: string;
+  readonly entry: OutboundEntry;
+  readonly conversation: Pick<Conversation, 'status'>;
+  /** What the author has in the composer now. */
+  readonly draft: Draft | null;
+}
+
 /** A refused reply keeps its reason and goes back to its author as a draft, before what stands there. */
 export function decideRefusal(
-  ids: { readonly conversationId: string; readonly entryId: string },
-  entry: OutboundEntry,
-  draft: Draft | null,
+  state: RefusalState,
   refusal: 'stale' | 'window-closed',
   now: number,
 ): readonly Write[] {
-  const refused = update(entryPath(ids.conversationId, ids.entryId), { state: 'refused', refusal });
+  const { conversationId, entryId, entry, draft } = state;
+  const refused = update(entryPath(conversationId, entryId), { state: 'refused', refusal });
   if (entry.author.kind !== 'agent' || entry.text === undefined) return [refused];
   const reply = draft?.reply ? `${entry.text}\n\n${draft.reply}` : entry.text;
-  const reason = refusal === 'stale' ? 'reassigned' : 'window-closed';
+  const moved = state.conversation.status === 'resolved' ? 'resolved' : 'reassigned';
+  const reason = refusal === 'stale' ? moved : 'window-closed';
   return [
     refused,
-    set(draftPath(entry.author.id, ids.conversationId), {
+    set(draftPath(entry.author.id, conversationId), {
       schemaVersion: 1,
       reply,
       note: draft?.note ?? '',

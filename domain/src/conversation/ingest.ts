@@ -1,5 +1,5 @@
 import type { Channel, Contact, Identifier } from '../documents/channel.ts';
-import type { Conversation, Preview } from '../documents/conversation.ts';
+import type { Case, Conversation, Preview } from '../documents/conversation.ts';
 import { JOURNAL_DAYS } from '../documents/journal.ts';
 import {
   casePath,
@@ -11,17 +11,19 @@ import {
   journalPath,
 } from '../paths.ts';
 import { create, merge, update, type Write } from '../shared/plan.ts';
-import { compact } from '../shared/read.ts';
+import { compact, cutText } from '../shared/read.ts';
 import { maskPhone } from '../text/masks.ts';
 import { previewText } from '../text/preview.ts';
 import { compareEntries } from '../timeline/order.ts';
 import { owesAnswer } from '../whatsapp/content.ts';
-import type { MessageItem, Sender } from '../whatsapp/delivery-body.ts';
+import type { MessageItem } from '../whatsapp/delivery-body.ts';
 import { extendWindow } from './window.ts';
 
 /** A journaled message with its id, which is also the id of its entry. */
 export interface JournaledMessage {
   readonly id: string;
+  /** Its journal item where that has another id (one that came through an app nobody had vouched for). */
+  readonly journalId?: string | undefined;
   readonly receivedAt: number;
   readonly item: MessageItem;
 }
@@ -45,6 +47,8 @@ export interface IngestState {
   readonly onRecord: readonly Identifier[] | null;
   readonly conversationId: string;
   readonly conversation: Conversation | null;
+  /** The case in force; needed only where a message is older than `lastInboundAt` ({@link mayPredateCase}). */
+  readonly caseDoc: Case | null;
   /** Ids of messages that are in the timeline already. */
   readonly present: ReadonlySet<string>;
 }
@@ -52,11 +56,28 @@ export interface IngestState {
 /** Which identifier names the person when several are given (Meta, "Business-scoped user IDs"). */
 export const LOOKUP_ORDER = ['group', 'bsuid', 'phone', 'parent', 'other'] as const;
 
+/** Longest value of an identifier on record, UTF-16 units; its hash is of the whole. */
+const IDENTIFIER_LIMIT = 1_000;
+
 /** A message is late when it reached us this long after it was written, ms. */
 const LATE_MS = 5 * 60 * 1000;
 
-/** Answers at the same second as a message were written without having seen it: Meta's times have no finer grain. */
+/** Meta's times have whole seconds, ms. */
 const META_GRAIN_MS = 999;
+
+/** What of a message decides whether an answer was written before or after it. */
+export interface Owed {
+  readonly at: number;
+  readonly receivedAt: number;
+}
+
+/**
+ * True where a message is later than an answer: written after it, or in the same second (Meta's
+ * times have no finer grain) and received after it, so that its author can't have seen it.
+ */
+export const laterThan = (message: Owed, answerAt: number): boolean =>
+  message.at > answerAt ||
+  (message.at + META_GRAIN_MS >= answerAt && message.receivedAt > answerAt);
 
 /**
  * Turns messages of one sender to one number into what they are: contact, identifiers, conversation,
@@ -68,11 +89,12 @@ export function decideIngest(
   messages: readonly JournaledMessage[],
   now: number,
 ): readonly Write[] {
-  const fresh = messages
+  const distinct = [...new Map(messages.map((message) => [message.id, message])).values()];
+  const fresh = distinct
     .filter((message) => !state.present.has(message.id))
     .map((message) => ({ ...message, at: entryTime(message), seq: message.item.seq }))
     .sort(compareEntries);
-  const contact = decideContact(state, fresh.at(-1)?.item.sender ?? null, now);
+  const contact = decideContact(state, fresh, now);
   const before = state.conversation ?? newConversation(state, now);
   const { conversation, entries, cases } = fold(state, before, fresh, contact.shown);
   return [
@@ -82,8 +104,8 @@ export function decideIngest(
       : changes(before, conversation, conversationPath(state.conversationId))),
     ...cases,
     ...entries,
-    ...messages.map(({ id }) =>
-      merge(journalPath(id), {
+    ...distinct.map(({ id, journalId }) =>
+      merge(journalPath(journalId ?? id), {
         fate: 'done',
         reason: null,
         entry: entryPath(state.conversationId, id),
@@ -92,6 +114,12 @@ export function decideIngest(
     ),
   ];
 }
+
+/** True where one of these messages may have been written before the case in force was opened. */
+export const mayPredateCase = (
+  conversation: Pick<Conversation, 'lastInboundAt'>,
+  messages: readonly JournaledMessage[],
+): boolean => messages.some((message) => entryTime(message) < (conversation.lastInboundAt ?? 0));
 
 /** When a processed journal item may be deleted. */
 export const journalExpiry = (now: number): number => now + JOURNAL_DAYS * 24 * 60 * 60 * 1000;
@@ -104,73 +132,90 @@ type Fresh = JournaledMessage & { readonly at: number; readonly seq: number };
 type Shown = Conversation['contact'];
 
 function fold(state: IngestState, before: Conversation, fresh: readonly Fresh[], shown: Shown) {
-  const entries: Write[] = [];
-  const cases: Write[] = [];
-  let conversation: Conversation = { ...before, contact: shown };
-  for (const message of fresh) {
-    const after = receive(conversation, message, state.contactId);
-    if (after.caseNumber > conversation.caseNumber) {
-      cases.push(
-        create(
-          casePath(state.conversationId, after.caseNumber),
-          newCase(after.caseNumber, message.at),
-        ),
-      );
-    }
-    conversation = after;
-    entries.push(
-      create(
-        entryPath(state.conversationId, message.id),
-        entryOf(message, state.contactId, after.caseNumber),
-      ),
-    );
-  }
-  return { conversation, entries, cases };
+  const conversation = fresh.reduce((known, message) => receive(known, message, state.contactId), {
+    ...before,
+    contact: shown,
+  });
+  const entries = fresh.map((message) =>
+    create(
+      entryPath(state.conversationId, message.id),
+      entryOf(message, state.contactId, owes(message) ? conversation.caseNumber : 0),
+    ),
+  );
+  return { conversation, entries, cases: decideCase(state, before, conversation, fresh) };
 }
+
+/** The case that the messages open, or the earlier beginning that a late one gives the case in force. */
+function decideCase(
+  state: IngestState,
+  before: Conversation,
+  after: Conversation,
+  fresh: readonly Fresh[],
+): readonly Write[] {
+  const first = fresh.find(owes);
+  if (first === undefined) return [];
+  const path = casePath(state.conversationId, after.caseNumber);
+  if (after.caseNumber > before.caseNumber)
+    return [create(path, newCase(after.caseNumber, first.at))];
+  return state.caseDoc !== null && first.at < state.caseDoc.openedAt
+    ? [update(path, { openedAt: first.at })]
+    : [];
+}
+
+/** True where somebody owes an answer to a message; what it opens, starts and raises follows from that. */
+const owes = ({ item }: JournaledMessage): boolean =>
+  item.origin === 'live' && owesAnswer(item.type);
 
 /** One message's effect on its conversation. */
 function receive(before: Conversation, message: Fresh, contactId: string): Conversation {
   const { item, at } = message;
-  const live = item.origin === 'live';
-  const owed = live && owesAnswer(item.type);
+  const opens = item.origin === 'live' && opensWindow(item.type);
   const seen: Conversation = {
     ...before,
     lastEntryAt: Math.max(before.lastEntryAt ?? 0, at),
-    windowExpiresAt:
-      live && opensWindow(item.type)
-        ? extendWindow(before.windowExpiresAt, at)
-        : before.windowExpiresAt,
-    preview: newer(before.preview, owed || before.preview === null, message, contactId),
+    windowExpiresAt: opens ? extendWindow(before.windowExpiresAt, at) : before.windowExpiresAt,
+    preview: newer(before, message, contactId),
   };
-  return owed ? owe(seen, at) : seen;
+  return owes(message) ? owe(seen, message) : seen;
 }
 
 /** Reactions and every message open the window; notices about the account do not (Meta, "Send messages"). */
 const opensWindow = (type: string): boolean =>
   type !== 'system' && type !== 'edit' && type !== 'revoke';
 
-function owe(before: Conversation, at: number): Conversation {
-  const opens = before.status === 'resolved';
-  const unanswered = opens || at + META_GRAIN_MS >= (before.lastAnswerAt ?? 0);
-  return {
+function owe(before: Conversation, { at, receivedAt }: Fresh): Conversation {
+  const counted: Conversation = {
     ...before,
-    caseNumber: opens ? before.caseNumber + 1 : before.caseNumber,
-    status: unanswered ? 'open' : before.status,
-    active: unanswered ? true : before.active,
-    snoozedUntil: unanswered ? null : before.snoozedUntil,
-    waitingSince: unanswered ? Math.min(before.waitingSince ?? at, at) : before.waitingSince,
     lastInboundAt: Math.max(before.lastInboundAt ?? 0, at),
     inboundCount: before.inboundCount + 1,
   };
+  const opens = before.status === 'resolved';
+  if (!opens && before.lastAnswerAt !== null && !laterThan({ at, receivedAt }, before.lastAnswerAt))
+    return counted;
+  return {
+    ...counted,
+    // In a new case nothing has been answered yet.
+    caseNumber: opens ? before.caseNumber + 1 : before.caseNumber,
+    lastAnswerAt: opens ? null : before.lastAnswerAt,
+    status: 'open',
+    active: true,
+    snoozedUntil: null,
+    waitingSince: Math.min(before.waitingSince ?? at, at),
+  };
 }
 
-function newer(
-  preview: Preview | null,
-  shows: boolean,
-  message: Fresh,
-  contactId: string,
-): Preview | null {
-  if (!shows || (preview !== null && preview.at > message.at)) return preview;
+/**
+ * The preview after a message: the newest that owes an answer. Until there is one, the newest of the
+ * others, so that the row of somebody who only reacted is not blank.
+ */
+function newer(before: Conversation, message: Fresh, contactId: string): Preview | null {
+  const { preview } = before;
+  const placeholder =
+    preview === null || (preview.kind === 'inbound' && before.lastInboundAt === null);
+  const later =
+    preview === null || compareEntries(message, { ...preview, id: preview.entryId }) > 0;
+  const shows = placeholder ? owes(message) || later : owes(message) && later;
+  if (!shows) return preview;
   return {
     entryId: message.id,
     kind: 'inbound',
@@ -178,6 +223,7 @@ function newer(
     text: previewText(message.item.body.text),
     author: { kind: 'customer', id: contactId },
     at: message.at,
+    seq: message.seq,
   };
 }
 
@@ -234,29 +280,22 @@ const newCase = (number: number, openedAt: number) => ({
 
 function decideContact(
   state: IngestState,
-  sender: Sender | null,
+  fresh: readonly Fresh[],
   now: number,
 ): { readonly writes: readonly Write[]; readonly shown: Shown } {
-  const phone = [...(state.onRecord ?? []), ...state.identifiers.map((id) => id.identifier)].find(
-    (id) => id.kind === 'phone',
-  )?.value;
-  const maskedPhone = phone === undefined ? (state.contact?.maskedPhone ?? null) : maskPhone(phone);
-  const username = sender?.username ?? state.contact?.username ?? null;
-  const name = sender?.name ?? (state.contact?.name || username || '');
-  const conversationIds = [
-    ...new Set([...(state.contact?.conversationIds ?? []), state.conversationId]),
-  ];
+  const phone = identifiersOf(state).findLast((id) => id.kind === 'phone')?.value;
   const contact: Contact = {
     schemaVersion: 1,
-    name,
-    username,
-    maskedPhone,
-    conversationIds,
+    ...profileOf(state.contact, fresh),
+    maskedPhone: phone === undefined ? (state.contact?.maskedPhone ?? null) : maskPhone(phone),
+    conversationIds: [
+      ...new Set([...(state.contact?.conversationIds ?? []), state.conversationId]),
+    ],
     createdAt: state.contact?.createdAt ?? now,
   };
   const path = contactPath(state.contactId);
   return {
-    shown: { name, maskedPhone },
+    shown: { name: contact.name, maskedPhone: contact.maskedPhone },
     writes: [
       ...(state.contact === null ? [create(path, contact)] : changes(state.contact, contact, path)),
       ...decideIdentifiers(state),
@@ -264,25 +303,60 @@ function decideContact(
   };
 }
 
+type Profile = Pick<Contact, 'name' | 'username' | 'profileAt'>;
+
+/** Name and username together, from the newest message that brought any. */
+function profileOf(contact: Contact | null, fresh: readonly Fresh[]): Profile {
+  const known: Profile = {
+    name: contact?.name ?? '',
+    username: contact?.username ?? null,
+    profileAt: contact?.profileAt ?? null,
+  };
+  return fresh
+    .flatMap(({ item: { sender }, at }) =>
+      sender?.name || sender?.username
+        ? [{ name: sender.name ?? sender.username ?? '', username: sender.username, profileAt: at }]
+        : [],
+    )
+    .reduce((a, b) => (compareProfiles(a, b) < 0 ? b : a), known);
+}
+
+/** Two profiles of one second have no order of their own: any will do, as long as it is always the same. */
+function compareProfiles(a: Profile, b: Profile): number {
+  const word = ({ name, username }: Profile) => `${name}\n${username ?? ''}`;
+  return (
+    (a.profileAt ?? 0) - (b.profileAt ?? 0) || (word(a) < word(b) ? -1 : word(a) > word(b) ? 1 : 0)
+  );
+}
+
+/** What is on record with what these messages add, in the order in which it became known, by kind. */
+function identifiersOf(state: IngestState): readonly Identifier[] {
+  const added = state.identifiers.filter((known) => known.contactId === null);
+  const all = [
+    ...(state.onRecord ?? []),
+    ...added.map(({ identifier: { kind, value } }) => ({
+      kind,
+      value: cutText(value, IDENTIFIER_LIMIT),
+    })),
+  ];
+  return LOOKUP_ORDER.flatMap((kind) => all.filter((id) => id.kind === kind));
+}
+
 /** Identifiers that are new to us are attached; one that leads to another contact stays where it is. */
 function decideIdentifiers(state: IngestState): readonly Write[] {
-  const unknown = state.identifiers.filter((known) => known.contactId === null);
-  const onRecord = state.onRecord ?? [];
-  const path = identifiersPath(state.contactId);
-  const identifiers = [...onRecord, ...unknown.map((known) => known.identifier)];
-  const record = { schemaVersion: 1, identifiers };
-  const missing = unknown.length > 0 || state.onRecord === null;
+  const { contactId, onRecord } = state;
+  const added = state.identifiers.filter((known) => known.contactId === null);
+  const path = identifiersPath(contactId);
+  const identifiers = identifiersOf(state);
   return [
-    ...unknown.map((known) =>
-      create(identityPath(known.hash), {
-        schemaVersion: 1,
-        contactId: state.contactId,
-        kind: known.identifier.kind,
-      }),
+    ...added.map(({ hash, identifier: { kind } }) =>
+      create(identityPath(hash), { schemaVersion: 1, contactId, kind }),
     ),
-    ...(missing
-      ? [state.onRecord === null ? create(path, record) : update(path, { identifiers })]
-      : []),
+    ...(onRecord === null
+      ? [create(path, { schemaVersion: 1, identifiers })]
+      : added.length > 0
+        ? [update(path, { identifiers })]
+        : []),
   ];
 }
 

@@ -31,7 +31,8 @@ export type OutboundState = (typeof OUTBOUND_STATES)[number];
 export const OUTBOUND_TRANSITIONS: Readonly<Record<OutboundState, readonly OutboundState[]>> = {
   queued: ['refused', 'sending'],
   refused: [],
-  sending: ['unknown', 'accepted', 'sent', 'failed', 'delivered', 'read', 'played'],
+  // Refused between two tries of a send that certainly did not leave.
+  sending: ['refused', 'unknown', 'accepted', 'sent', 'failed', 'delivered', 'read', 'played'],
   unknown: ['accepted', 'sent', 'failed', 'delivered', 'read', 'played'],
   accepted: ['sent', 'failed', 'delivered', 'read', 'played'],
   sent: ['failed', 'delivered', 'read', 'played'],

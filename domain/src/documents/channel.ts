@@ -16,6 +16,10 @@ export const channelSchema = v.object({
 });
 export type Channel = v.InferOutput<typeof channelSchema>;
 
+/** True where what came under this app's signature may speak for the number. */
+export const vouchesFor = (appId: string, channel: Pick<Channel, 'appId'>): boolean =>
+  channel.appId === null || channel.appId === appId;
+
 export const IDENTIFIER_KINDS = ['bsuid', 'phone', 'parent', 'group', 'other'] as const;
 export type IdentifierKind = (typeof IDENTIFIER_KINDS)[number];
 
@@ -31,6 +35,8 @@ export const contactSchema = v.object({
   schemaVersion: v.optional(v.number(), 1),
   name: v.string(),
   username: v.nullish(v.string(), null),
+  /** When the message was written that name and username come from; an older one doesn't change them. */
+  profileAt: timeOrNull,
   maskedPhone: v.nullish(v.string(), null),
   /** One conversation per number. */
   conversationIds: v.optional(v.array(v.string()), []),

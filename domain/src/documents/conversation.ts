@@ -20,6 +20,8 @@ export const previewSchema = v.object({
   text: v.string(),
   author: actorSchema,
   at: v.number(),
+  /** As in the entry: breaks ties of `at`. */
+  seq: v.optional(v.number(), 0),
   /** Outbound only. */
   state: v.optional(v.picklist(OUTBOUND_STATES)),
 });
@@ -53,7 +55,7 @@ export const conversationSchema = v.object({
   /** Time of the first customer message without an answer. */
   waitingSince: timeOrNull,
   lastInboundAt: timeOrNull,
-  /** `at` of the newest answer that WhatsApp accepted. */
+  /** `at` of the newest answer in the present case that WhatsApp accepted. */
   lastAnswerAt: timeOrNull,
   /** End of the 24-hour customer service window. */
   windowExpiresAt: timeOrNull,

@@ -14,7 +14,10 @@ const common = {
   /** Position inside one delivery; breaks ties of `at`. */
   seq: v.optional(v.number(), 0),
   author: actorSchema,
-  /** The case in force when it was written; 0 before the first. */
+  /**
+   * The case it belongs to. 0 for what belongs to none: before the first, and customers' reactions,
+   * edits, notices and copies of history, which open no case and may arrive in any order.
+   */
   caseNumber: v.optional(v.number(), 0),
 };
 
@@ -35,7 +38,7 @@ export const inboundSchema = v.object({
   wamid: v.string(),
   type: v.string(),
   text: v.optional(v.string()),
-  /** Set where `text` was cut; the journal keeps the whole. */
+  /** Set where text or content was cut; the journal keeps the whole. */
   truncated: v.optional(v.boolean()),
   content: v.optional(contentSchema),
   context: v.optional(contextSchema),

@@ -17,6 +17,7 @@ export const FATE_REASONS = [
   'not-a-webhook',
   'no-number-id',
   'unknown-number',
+  'foreign-app',
   'no-sender',
   'no-message-id',
   'unknown-message',
@@ -32,6 +33,8 @@ export const journalSchema = v.object({
   kind: v.picklist(['message', 'status', 'other']),
   channelId: v.nullish(v.string(), null),
   field: v.optional(v.string(), ''),
+  /** The Meta app under whose signature it came. */
+  appId: v.optional(v.string(), ''),
   receiptId: v.string(),
   seq: v.optional(v.number(), 0),
   receivedAt: v.number(),

@@ -9,16 +9,18 @@ import {
   decideReport,
   entryPath,
   entrySchema,
+  isOfPresentCase,
   owesAnswer,
   timelinePath,
   type Case,
   type Conversation,
   type OutboundEntry,
+  type Owed,
   type Report,
   type ReportState,
   type Write,
 } from '@switchboard/domain';
-import type { Gather, Ports } from '../ports.ts';
+import type { Gather, Ports, Snapshot } from '../ports.ts';
 
 /** Where an outbound entry lies. */
 export interface EntryId {
@@ -75,21 +77,26 @@ export async function report(
 
 /** Customer messages and answers read for one decision; more than a case ever has unanswered at once. */
 const REACH = 100;
+/** Meta's times have whole seconds: a message of the same second may be later than an answer, ms. */
+const META_GRAIN_MS = 1000;
 
-/** The times that the waiting clock is made of, read only where the report changes what counts. */
+type ClockTimes = Pick<ReportState, 'owed' | 'otherAnswersAt'>;
+
+/** What the waiting clock is made of, read only where the report changes what counts. */
 async function gatherClock(
   gather: Gather,
   id: EntryId,
   { entry, conversation }: Gathered,
   news: Report,
-): Promise<Pick<ReportState, 'owedAt' | 'otherAnswersAt'>> {
+): Promise<ClockTimes> {
   const after = advance(entry.state, news.state);
+  const moves = counts(entry.state) !== counts(after) && isOfPresentCase(entry, conversation);
+  if (!moves) return { owed: [], otherAnswersAt: [] };
   const known = conversation.lastAnswerAt === null ? [] : [conversation.lastAnswerAt];
-  if (counts(entry.state) === counts(after)) return { owedAt: [], otherAnswersAt: known };
-  const otherAnswersAt = counts(after) ? known : await answersBeside(gather, id);
+  const otherAnswersAt = counts(after) ? known : await answersBeside(gather, id, conversation);
   const answered = counts(after) ? [...otherAnswersAt, entry.at] : otherAnswersAt;
-  const reach = answered.length > 0 ? Math.max(...answered) : 0;
-  if ((conversation.lastInboundAt ?? 0) <= reach) return { owedAt: [], otherAnswersAt };
+  const reach = Math.max(0, ...answered) - META_GRAIN_MS;
+  if ((conversation.lastInboundAt ?? 0) <= reach) return { owed: [], otherAnswersAt };
   const inbound = await gather.query({
     collection: timelinePath(id.conversationId),
     where: [
@@ -99,10 +106,14 @@ async function gatherClock(
     orderBy: [['at', 'asc']],
     limit: REACH,
   });
-  return { owedAt: owed(inbound, conversation.caseNumber), otherAnswersAt };
+  return { owed: owedIn(inbound, conversation), otherAnswersAt };
 }
 
-async function answersBeside(gather: Gather, id: EntryId): Promise<readonly number[]> {
+async function answersBeside(
+  gather: Gather,
+  id: EntryId,
+  conversation: Conversation,
+): Promise<readonly number[]> {
   const outbound = await gather.query({
     collection: timelinePath(id.conversationId),
     where: [['kind', '==', 'outbound']],
@@ -111,25 +122,18 @@ async function answersBeside(gather: Gather, id: EntryId): Promise<readonly numb
   });
   return outbound.flatMap(({ path, data }) => {
     const parsed = v.safeParse(entrySchema, data);
+    if (!parsed.success || parsed.output.kind !== 'outbound') return [];
+    const { state, at } = parsed.output;
     const other = path !== entryPath(id.conversationId, id.entryId);
-    return other &&
-      parsed.success &&
-      parsed.output.kind === 'outbound' &&
-      counts(parsed.output.state)
-      ? [parsed.output.at]
-      : [];
+    return other && counts(state) && isOfPresentCase(parsed.output, conversation) ? [at] : [];
   });
 }
 
-const owed = (
-  found: readonly { readonly data: unknown }[],
-  caseNumber: number,
-): readonly number[] =>
+const owedIn = (found: readonly Snapshot[], conversation: Conversation): readonly Owed[] =>
   found.flatMap(({ data }) => {
     const parsed = v.safeParse(entrySchema, data);
     if (!parsed.success || parsed.output.kind !== 'inbound') return [];
-    const { type, origin, at } = parsed.output;
-    return origin === 'live' && owesAnswer(type) && parsed.output.caseNumber === caseNumber
-      ? [at]
-      : [];
+    const { type, origin, at, receivedAt, caseNumber } = parsed.output;
+    const owed = origin === 'live' && owesAnswer(type) && caseNumber === conversation.caseNumber;
+    return owed ? [{ at, receivedAt }] : [];
   });

@@ -1,5 +1,7 @@
 import * as v from 'valibot';
 import {
+  casePath,
+  caseSchema,
   contactPath,
   contactSchema,
   conversationPath,
@@ -10,6 +12,8 @@ import {
   identifiersSchema,
   identityPath,
   LOOKUP_ORDER,
+  mayPredateCase,
+  type Case,
   type Channel,
   type Identifier,
   type IngestState,
@@ -35,6 +39,7 @@ export async function ingestMessages(
       channel,
       identifiers,
       newContactId,
+      messages,
       ids: again || tries > 0 ? messages.map(({ id }) => id) : [],
     });
     return { writes: decideIngest(state, messages, ports.clock.now()), value: null };
@@ -75,6 +80,7 @@ async function gatherIngest(
     readonly channel: Channel;
     readonly identifiers: readonly Hashed[];
     readonly newContactId: string;
+    readonly messages: readonly JournaledMessage[];
     /** Messages that may be in the timeline already. */
     readonly ids: readonly string[];
   },
@@ -88,21 +94,37 @@ async function gatherIngest(
   const contactId =
     identifiers.find((known) => known.contactId !== null)?.contactId ?? asked.newContactId;
   const conversationId = ports.hash.id(['conversation', channelId, contactId]);
-  const [contact, onRecord, conversation, ...entries] = await gather.read([
+  const [contact, onRecord, conversationDoc, ...entries] = await gather.read([
     contactPath(contactId),
     identifiersPath(contactId),
     conversationPath(conversationId),
     ...asked.ids.map((id) => entryPath(conversationId, id)),
   ]);
+  const conversation = conversationDoc?.data
+    ? v.parse(conversationSchema, conversationDoc.data)
+    : null;
   return {
     channelId,
     channel,
     identifiers,
     contactId,
     conversationId,
+    conversation,
+    caseDoc:
+      conversation !== null && mayPredateCase(conversation, asked.messages)
+        ? await readCase(gather, conversationId, conversation.caseNumber)
+        : null,
     contact: contact?.data ? v.parse(contactSchema, contact.data) : null,
     onRecord: onRecord?.data ? v.parse(identifiersSchema, onRecord.data).identifiers : null,
-    conversation: conversation?.data ? v.parse(conversationSchema, conversation.data) : null,
     present: new Set(asked.ids.filter((_, index) => entries[index]?.data)),
   };
+}
+
+async function readCase(
+  gather: Gather,
+  conversationId: string,
+  number: number,
+): Promise<Case | null> {
+  const [found] = await gather.read([casePath(conversationId, number)]);
+  return found?.data ? v.parse(caseSchema, found.data) : null;
 }
