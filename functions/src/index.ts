@@ -36,7 +36,8 @@ export const webhook = onRequest(
       method: request.method,
       url: request.url,
       signature: request.get('x-hub-signature-256'),
-      body: request.rawBody,
+      // A request without a body has none, whatever the type says.
+      body: request.rawBody ?? Buffer.alloc(0),
     });
     response.status(answer.status).type('text/plain').send(answer.body);
   },

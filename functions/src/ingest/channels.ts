@@ -5,24 +5,33 @@ import type { Ports } from '../ports.ts';
 /** How long a number's settings are remembered by one instance, ms. */
 const REMEMBER_MS = 15_000;
 
-const known = new WeakMap<
-  object,
-  Map<string, { readonly until: number; readonly channel: Channel }>
->();
+interface Remembered {
+  readonly until: number;
+  readonly channel: Channel;
+}
 
-/** The channel of a number, or `null` where the workspace has none. Only what exists is remembered. */
-export async function findChannel(
+const memories = new WeakMap<object, Map<string, Remembered>>();
+
+/** The channels of these numbers by their ids, as far as the workspace has them. Only what exists is remembered. */
+export async function findChannels(
   ports: Pick<Ports, 'store' | 'clock'>,
-  channelId: string,
-): Promise<Channel | null> {
-  const remembered = known.get(ports.store) ?? new Map();
-  known.set(ports.store, remembered);
-  const hit = remembered.get(channelId);
+  channelIds: Iterable<string>,
+): Promise<ReadonlyMap<string, Channel>> {
+  const memory = memories.get(ports.store) ?? new Map<string, Remembered>();
+  memories.set(ports.store, memory);
   const now = ports.clock.now();
-  if (hit && hit.until > now) return hit.channel;
-  const [found] = await ports.store.read([channelPath(channelId)]);
-  if (!found?.data) return null;
-  const channel = v.parse(channelSchema, found.data);
-  remembered.set(channelId, { until: now + REMEMBER_MS, channel });
-  return channel;
+  const ids = [...new Set(channelIds)];
+  const isFresh = (id: string) => (memory.get(id)?.until ?? 0) > now;
+  for (const found of await ports.store.read(ids.filter((id) => !isFresh(id)).map(channelPath))) {
+    const id = found.path.split('/').at(-1) ?? '';
+    memory.delete(id);
+    if (found.data)
+      memory.set(id, { until: now + REMEMBER_MS, channel: v.parse(channelSchema, found.data) });
+  }
+  return new Map(
+    ids.flatMap((id) => {
+      const known = memory.get(id);
+      return known ? [[id, known.channel]] : [];
+    }),
+  );
 }

@@ -1,29 +1,19 @@
-import {
-  journalExpiry,
-  journalPath,
-  merge,
-  type Channel,
-  type FateReason,
-  type JournaledMessage,
-  type StatusItem,
-} from '@switchboard/domain';
+import { vouchesFor, type Channel, type MessageItem } from '@switchboard/domain';
 import { Contended, type Ports } from '../ports.ts';
-import type { Journaled } from '../webhook/journal.ts';
-import { findChannel } from './channels.ts';
+import { sideBySide } from '../platform/side-by-side.ts';
+import type { Journaled } from '../webhook/journaled.ts';
+import { findChannels } from './channels.ts';
 import { ingestMessages } from './messages.ts';
+import { postpone, settle } from './settle.ts';
 import { ingestStatus } from './statuses.ts';
 
 /** Groups processed side by side; each is one sender of one number, or one message's statuses. */
 const SIDE_BY_SIDE = 8;
 /** Messages of one sender in one commit. */
 const COMMIT_MESSAGES = 100;
-/** Tries of an item before a person must look. */
-const ITEM_ATTEMPTS = 8;
 
 /** What one run may do. `deadline` is epoch ms: no group is begun after it. */
 export interface IngestRun {
-  /** The app whose signature the items came under; `null` where they come from the journal. */
-  readonly appId: string | null;
   readonly deadline: number;
   /** Items may have been processed by somebody else already. */
   readonly again?: boolean;
@@ -38,16 +28,12 @@ export async function ingest(
   items: readonly Journaled[],
   run: IngestRun,
 ): Promise<number> {
-  const groups = groupItems(items);
-  let next = 0;
   let left = 0;
-  const worker = async (): Promise<void> => {
-    for (let group = groups[next++]; group !== undefined; group = groups[next++]) {
-      if (ports.clock.now() >= run.deadline) left += group.length;
-      else left += await ingestGroup(ports, group, run);
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(SIDE_BY_SIDE, groups.length) }, worker));
+  await sideBySide(SIDE_BY_SIDE, groupItems(items), async (group) => {
+    const late = ports.clock.now() >= run.deadline;
+    const unfinished = late ? group.length : await ingestGroup(ports, group, run);
+    left += unfinished;
+  });
   return left;
 }
 
@@ -63,10 +49,10 @@ export function groupItems(items: readonly Journaled[]): readonly (readonly Jour
   return [...groups.values()];
 }
 
-function groupKey({ item }: Journaled): string {
-  if (item.kind === 'status') return `status ${item.phoneNumberId} ${item.wamid}`;
+function groupKey({ appId, item }: Journaled): string {
+  if (item.kind === 'status') return `status ${appId} ${item.phoneNumberId} ${item.wamid}`;
   const ids = item.sender?.identifiers ?? [];
-  return `message ${item.phoneNumberId} ${JSON.stringify(ids)}`;
+  return `message ${appId} ${item.phoneNumberId} ${JSON.stringify(ids)}`;
 }
 
 async function ingestGroup(
@@ -74,27 +60,36 @@ async function ingestGroup(
   group: readonly Journaled[],
   run: IngestRun,
 ): Promise<number> {
-  const channelId = group[0]?.item.phoneNumberId ?? '';
+  const [{ appId, item }] = group as readonly [Journaled];
+  const channelId = item.phoneNumberId ?? '';
   try {
-    const channel = await findChannel(ports, channelId);
-    const foreign = run.appId !== null && channel?.appId != null && channel.appId !== run.appId;
-    if (channel === null || foreign) {
-      await Promise.all(group.map(({ id }) => settle(ports, id, 'parked', 'unknown-number')));
-      return 0;
-    }
-    await ingestKnown(ports, channelId, channel, group, run);
+    const channel = (await findChannels(ports, [channelId])).get(channelId);
+    if (!channel) await settle(ports, group, { fate: 'parked', reason: 'unknown-number' });
+    else if (!vouchesFor(appId, channel))
+      await settle(ports, group, { fate: 'parked', reason: 'foreign-app' });
+    else await ingestKnown(ports, channelId, channel, group, run);
     return 0;
   } catch (error) {
-    const contended = error instanceof Contended;
     ports.log.error('ingest.failed', {
       channelId,
-      ids: group.map(({ id }) => id).slice(0, 20),
-      contended,
+      ids: group.map(({ journalId }) => journalId).slice(0, 20),
       error: error instanceof Error ? error.name : 'unknown',
     });
-    await postpone(ports, group);
-    return group.length;
+    return (run.again ?? false) && group.length > 1 && !(error instanceof Contended)
+      ? ingestOneByOne(ports, group, run)
+      : postpone(ports, group);
   }
+}
+
+/** One item that can't be processed must not keep those beside it. */
+async function ingestOneByOne(
+  ports: Ports,
+  group: readonly Journaled[],
+  run: IngestRun,
+): Promise<number> {
+  let left = 0;
+  for (const one of group) left += await ingestGroup(ports, [one], run);
+  return left;
 }
 
 async function ingestKnown(
@@ -104,59 +99,16 @@ async function ingestKnown(
   group: readonly Journaled[],
   run: IngestRun,
 ): Promise<void> {
-  const messages = group.filter((one): one is JournaledMessage => one.item.kind === 'message');
+  const messages = group.filter(
+    (one): one is Journaled<MessageItem> => one.item.kind === 'message',
+  );
   for (let start = 0; start < messages.length; start += COMMIT_MESSAGES) {
     const slice = messages.slice(start, start + COMMIT_MESSAGES);
     await ingestMessages(ports, channelId, channel, slice, run.again ?? false);
   }
-  for (const { id, item } of group) {
-    if (item.kind !== 'status') continue;
-    const { fate, reason, entry } = await ingestStatus(ports, id, item satisfies StatusItem);
-    if (fate !== 'settled') await settle(ports, id, fate, reason, entry);
+  for (const one of group) {
+    if (one.item.kind !== 'status') continue;
+    const fate = await ingestStatus(ports, one.journalId, one.item);
+    if (fate !== null) await settle(ports, [one], fate);
   }
-}
-
-/** Writes an item's fate. */
-export async function settle(
-  ports: Pick<Ports, 'store' | 'clock'>,
-  id: string,
-  fate: 'done' | 'ignored' | 'parked',
-  reason: FateReason | null,
-  entry: string | null = null,
-): Promise<void> {
-  const expireAt = fate === 'parked' ? null : journalExpiry(ports.clock.now());
-  await ports.store.guarded(() =>
-    Promise.resolve({
-      writes: [merge(journalPath(id), { fate, reason, entry, expireAt })],
-      value: null,
-    }),
-  );
-}
-
-/** Leaves items to the sweep; after enough tries, to a person. What is done stays done. */
-async function postpone(ports: Ports, group: readonly Journaled[]): Promise<void> {
-  await ports.store
-    .guarded(async ({ read }) => {
-      const found = await read(group.map(({ id }) => journalPath(id)));
-      const open = found.filter(
-        ({ data }) => data?.['fate'] === 'new' || data?.['fate'] === 'retry',
-      );
-      return {
-        value: null,
-        writes: open.map(({ path, data }) => {
-          const attempts = Number(data?.['attempts'] ?? 0) + 1;
-          return attempts < ITEM_ATTEMPTS
-            ? { op: 'update' as const, path, data: { fate: 'retry', attempts } }
-            : {
-                op: 'update' as const,
-                path,
-                data: { fate: 'parked', reason: 'processing-failed', attempts },
-              };
-        }),
-      };
-    })
-    .catch(() => {
-      // They stay `new`, and the sweep finds them as such.
-      ports.log.error('ingest.not-postponed', { items: group.length });
-    });
 }

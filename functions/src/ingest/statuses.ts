@@ -7,20 +7,13 @@ import {
   parseCallbackData,
   parseEntryPath,
   REPORTED_STATES,
-  type FateReason,
   type ReportedState,
   type StatusItem,
 } from '@switchboard/domain';
 import { gatherReport, report } from '../dispatch/report.ts';
 import type { Ports } from '../ports.ts';
-import { readAgain } from '../webhook/journal.ts';
-
-/** What became of a status: `settled` has its fate written already, in the commit that applied it. */
-export interface StatusFate {
-  readonly fate: 'settled' | 'ignored' | 'parked';
-  readonly reason: FateReason | null;
-  readonly entry: string | null;
-}
+import { readAgain } from '../webhook/journaled.ts';
+import { settle, type Settled } from './settle.ts';
 
 interface EntryId {
   readonly conversationId: string;
@@ -28,20 +21,19 @@ interface EntryId {
 }
 
 /**
- * Applies a status to the entry that its callback data names, else to the one with its wamid. One
- * that finds none is parked, and matched when the send's answer brings the wamid.
+ * Applies a status to the entry that its callback data names, else to the one with its wamid. One that
+ * finds none is parked, and matched when the send's answer brings the wamid. Answers `null` where
+ * the fate is written already.
  */
 export async function ingestStatus(
   ports: Ports,
-  itemId: string,
+  journalId: string,
   item: StatusItem,
-): Promise<StatusFate> {
-  if (!isReported(item.status))
-    return { fate: 'ignored', reason: 'unsupported-status', entry: null };
-  const found = await findEntry(ports, item);
-  if (found === null) return park(ports, itemId, item);
-  await apply(ports, itemId, item, found);
-  return { fate: 'settled', reason: null, entry: entryPath(found.conversationId, found.entryId) };
+): Promise<Settled | null> {
+  if (!isReported(item.status)) return { fate: 'ignored', reason: 'unsupported-status' };
+  const found = (await findEntry(ports, item)) ?? (await park(ports, journalId, item));
+  if (found !== null) await apply(ports, journalId, item, found);
+  return null;
 }
 
 const isReported = (status: string): status is ReportedState =>
@@ -51,30 +43,28 @@ const isReported = (status: string): status is ReportedState =>
  * Parks first and looks once more after: the send's answer looks for parked statuses after it has
  * stored the wamid, so one of the two sees the other.
  */
-async function park(ports: Ports, itemId: string, item: StatusItem): Promise<StatusFate> {
-  await ports.store.guarded(() =>
-    Promise.resolve({
-      writes: [merge(journalPath(itemId), { fate: 'parked', reason: 'unknown-message' })],
-      value: null,
-    }),
-  );
-  const found = await findEntry(ports, item);
-  if (found === null) return { fate: 'settled', reason: 'unknown-message', entry: null };
-  await apply(ports, itemId, item, found);
-  return { fate: 'settled', reason: null, entry: entryPath(found.conversationId, found.entryId) };
+async function park(ports: Ports, journalId: string, item: StatusItem): Promise<EntryId | null> {
+  await settle(ports, [{ journalId }], { fate: 'parked', reason: 'unknown-message' });
+  return findEntry(ports, item);
 }
+
+/** Entries that may carry one wamid: a message between two of our own numbers is in both threads. */
+const SAME_WAMID = 10;
 
 async function findEntry(ports: Ports, item: StatusItem): Promise<EntryId | null> {
   const named = parseCallbackData(item.callback);
   if (named && (await belongs(ports, named, item.phoneNumberId))) return named;
-  const [found] = await ports.store.query({
+  const found = await ports.store.query({
     collection: COLLECTIONS.timeline,
     everywhere: true,
     where: [['wamid', '==', item.wamid]],
-    limit: 1,
+    limit: SAME_WAMID,
   });
-  if (found?.data?.['kind'] !== 'outbound') return null;
-  return parseEntryPath(found.path);
+  for (const { path } of found) {
+    const id = parseEntryPath(path);
+    if (id && (await belongs(ports, id, item.phoneNumberId))) return id;
+  }
+  return null;
 }
 
 /** The entry exists, is ours to the customer, and went out through this number. */
@@ -83,8 +73,13 @@ async function belongs(ports: Ports, id: EntryId, channelId: string | null): Pro
   return gathered !== null && gathered.conversation.channelId === channelId;
 }
 
-async function apply(ports: Ports, itemId: string, item: StatusItem, id: EntryId): Promise<void> {
-  const done = merge(journalPath(itemId), {
+async function apply(
+  ports: Ports,
+  journalId: string,
+  item: StatusItem,
+  id: EntryId,
+): Promise<void> {
+  const done = merge(journalPath(journalId), {
     fate: 'done',
     reason: null,
     entry: entryPath(id.conversationId, id.entryId),
@@ -115,6 +110,7 @@ export async function matchParked(ports: Ports, wamid: string): Promise<void> {
   });
   for (const found of parked) {
     const journaled = await readAgain(ports, found);
-    if (journaled?.item.kind === 'status') await ingestStatus(ports, journaled.id, journaled.item);
+    if (journaled?.item.kind === 'status')
+      await ingestStatus(ports, journaled.journalId, journaled.item);
   }
 }

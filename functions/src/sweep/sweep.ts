@@ -1,10 +1,13 @@
-import { COLLECTIONS, parseEntryPath } from '@switchboard/domain';
+import * as v from 'valibot';
+import { channelSchema, COLLECTIONS, dispatchPath, parseEntryPath } from '@switchboard/domain';
 import { dispatch } from '../dispatch/dispatch.ts';
-import { report } from '../dispatch/report.ts';
+import { report, type EntryId } from '../dispatch/report.ts';
 import { ingest } from '../ingest/ingest.ts';
+import { settle } from '../ingest/settle.ts';
 import { applyClaims, findUnapplied } from '../people/people.ts';
-import type { Ports, Snapshot } from '../ports.ts';
-import { readAgain, type Journaled } from '../webhook/journal.ts';
+import { sideBySide } from '../platform/side-by-side.ts';
+import type { Ports, Query, Snapshot } from '../ports.ts';
+import { readAgain, type Journaled } from '../webhook/journaled.ts';
 
 /** How long something may wait for its wake-up before the sweep does its work, ms. */
 const PATIENCE_MS = 30_000;
@@ -12,6 +15,8 @@ const PATIENCE_MS = 30_000;
 const JOURNAL_PATIENCE_MS = 5_000;
 /** Items of one kind in one sweep; the next one goes on. */
 const AT_ONCE = 500;
+/** Conversations looked after at the same time: one that waits for WhatsApp must not keep the others. */
+const SIDE_BY_SIDE = 8;
 
 /** Processes what one delivery left unfinished. */
 export async function drain(ports: Ports, receiptId: string): Promise<void> {
@@ -27,13 +32,24 @@ export async function drain(ports: Ports, receiptId: string): Promise<void> {
 }
 
 /**
- * Does the work of every wake-up that was lost: journal items not processed, replies not sent, sends
- * without an answer, claims not in force. Alone it is enough; everything else only makes it faster.
+ * Does the work of every wake-up that was lost: journal items not processed, items of numbers that the
+ * workspace has by now, replies not sent, sends without an answer, claims not in force. Alone it is
+ * enough; everything else only makes it faster. What fails in it does not keep the rest.
  */
 export async function sweep(ports: Ports): Promise<void> {
-  await sweepJournal(ports);
-  await sweepOutbound(ports);
-  for (const uid of await findUnapplied(ports)) await applyClaims(ports, uid);
+  await attempt(ports, 'journal', () => sweepJournal(ports));
+  await attempt(ports, 'parked', () => retryParked(ports));
+  await attempt(ports, 'outbound', () => sweepOutbound(ports));
+  await attempt(ports, 'claims', () => sweepClaims(ports));
+}
+
+async function attempt(ports: Ports, part: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    const name = error instanceof Error ? error.name : 'unknown';
+    ports.log.error('sweep.failed', { part, error: name });
+  }
 }
 
 async function sweepJournal(ports: Ports): Promise<void> {
@@ -52,43 +68,91 @@ async function sweepJournal(ports: Ports): Promise<void> {
   }
 }
 
+/**
+ * Processes what was parked only because of what the workspace knew then: items of a number that is
+ * a channel by now, and items of an app that speaks for its number by now.
+ */
+export async function retryParked(ports: Ports): Promise<void> {
+  const channels = await ports.store.query({
+    collection: COLLECTIONS.channels,
+    where: [],
+    limit: AT_ONCE,
+  });
+  for (const { path, data } of channels) {
+    const ofChannel = ['channelId', '==', path.split('/').at(-1)] as const;
+    const { appId } = v.parse(channelSchema, data);
+    await retry(ports, [ofChannel, ['reason', '==', 'unknown-number']]);
+    const ofApp = appId === null ? [] : [['appId', '==', appId] as const];
+    await retry(ports, [ofChannel, ['reason', '==', 'foreign-app'], ...ofApp]);
+  }
+}
+
+async function retry(ports: Ports, where: Query['where']): Promise<void> {
+  const parked = ['fate', '==', 'parked'] as const;
+  const found = await ports.store.query({
+    collection: COLLECTIONS.journal,
+    where: [...where, parked],
+    limit: AT_ONCE,
+  });
+  await processAgain(ports, found);
+}
+
 async function processAgain(ports: Ports, found: readonly Snapshot[]): Promise<void> {
   if (found.length === 0) return;
-  const read = await Promise.all(found.map((one) => readAgain(ports, one)));
-  const items = read.filter((item): item is Journaled => item !== null);
-  const left = await ingest(ports, items, { appId: null, deadline: Infinity, again: true });
+  const read = await Promise.all(found.map((one) => readOrPark(ports, one)));
+  const items = read.filter((item) => item !== null);
+  const left = await ingest(ports, items, { deadline: Infinity, again: true });
   ports.log.info('sweep.journal', { items: items.length, left });
 }
 
+/** An item that can't even be read is a person's matter: left as it is it would be found for ever. */
+async function readOrPark(ports: Ports, found: Snapshot): Promise<Journaled | null> {
+  const item = await readAgain(ports, found).catch(() => null);
+  if (item === null) {
+    const journalId = found.path.split('/').at(-1) ?? '';
+    await settle(ports, [{ journalId }], { fate: 'parked', reason: 'processing-failed' });
+    ports.log.error('sweep.unreadable', { journalId });
+  }
+  return item;
+}
+
 async function sweepOutbound(ports: Ports): Promise<void> {
-  const now = ports.clock.now();
-  for (const state of ['queued', 'sending'] as const) {
-    const stuck = await ports.store.query({
+  const before = ports.clock.now() - PATIENCE_MS;
+  const stuck = (state: 'queued' | 'sending') =>
+    ports.store.query({
       collection: COLLECTIONS.timeline,
       everywhere: true,
       where: [
+        ['kind', '==', 'outbound'],
         ['state', '==', state],
-        ['at', '<', now - PATIENCE_MS],
+        ['at', '<', before],
       ],
       orderBy: [['at', 'asc']],
       limit: AT_ONCE,
     });
-    for (const { path, data } of stuck) await rescue(ports, path, data, now);
-  }
+  const sending = entriesOf(await stuck('sending'));
+  await sideBySide(SIDE_BY_SIDE, sending, (id) =>
+    attempt(ports, 'sending', () => giveUp(ports, id)),
+  );
+  const queued = entriesOf(await stuck('queued')).map(({ conversationId }) => conversationId);
+  await sideBySide(SIDE_BY_SIDE, [...new Set(queued)], (id) =>
+    attempt(ports, 'queued', () => dispatch(ports, id)),
+  );
 }
 
-async function rescue(
-  ports: Ports,
-  path: string,
-  data: Snapshot['data'],
-  now: number,
-): Promise<void> {
-  const id = parseEntryPath(path);
-  if (id === null) return;
-  if (data?.['state'] === 'queued') return dispatch(ports, id.conversationId);
-  // A worker that still lives renews its lease; without one, nobody will ever hear the answer.
-  const [lock] = await ports.store.read([`${COLLECTIONS.dispatch}/${id.conversationId}`]);
+const entriesOf = (found: readonly Snapshot[]): readonly EntryId[] =>
+  found.flatMap(({ path }) => parseEntryPath(path) ?? []);
+
+/** A send whose worker is gone: nobody will ever hear its answer. A worker that lives renews its lease. */
+async function giveUp(ports: Ports, id: EntryId): Promise<void> {
+  const now = ports.clock.now();
+  const [lock] = await ports.store.read([dispatchPath(id.conversationId)]);
   if (Number(lock?.data?.['leaseUntil'] ?? 0) > now) return;
   await report(ports, id, { state: 'unknown', at: now });
   ports.log.error('sweep.unknown', { ...id });
+}
+
+async function sweepClaims(ports: Ports): Promise<void> {
+  for (const uid of await findUnapplied(ports))
+    await attempt(ports, 'claims', () => applyClaims(ports, uid));
 }

@@ -27,3 +27,12 @@ export function parseExactly(text: string): unknown {
     return undefined;
   }
 }
+
+/** The answer, or `null` where reading threw: JSON may be nested beyond what the stack can walk. */
+export function orNull<T>(read: () => T): T | null {
+  try {
+    return read();
+  } catch {
+    return null;
+  }
+}

@@ -1,3 +1,4 @@
+import { asObject, asText } from '@switchboard/domain';
 import type { Ports } from '../ports.ts';
 import { ingest } from '../ingest/ingest.ts';
 import { journal } from './journal.ts';
@@ -30,41 +31,41 @@ export async function webhook(
   verifyTokens: readonly string[],
   request: WebhookRequest,
 ): Promise<WebhookResponse> {
-  const url = new URL(request.url, 'http://webhook');
+  const url = new URL(`http://webhook${request.url}`);
   if (request.method === 'GET') return verify(url.searchParams, verifyTokens);
   if (request.method !== 'POST') return { status: 405, body: 'Use GET or POST' };
   const appId = appOf(url.pathname);
-  const secrets = await ports.secrets.get(`app-${appId}-secret`);
-  if (!signatureHolds(request.body, request.signature, secrets)) {
-    ports.log.error('webhook.unsigned', { appId, bytes: request.body.length });
-    return { status: 401, body: 'The signature does not match' };
-  }
-  if (request.body.length > BODY_LIMIT) return { status: 413, body: 'The body is over 4 MB' };
-  return receive(ports, request.body, appId);
-}
-
-async function receive(ports: Ports, body: Uint8Array, appId: string): Promise<WebhookResponse> {
   try {
-    const { receiptId, items, fresh, work } = await journal(ports, body, appId);
-    const left = await ingest(ports, work, {
-      appId,
-      deadline: ports.clock.now() + INGEST_BUDGET_MS,
-    });
-    if (left > 0)
-      await ports.tasks.drain(receiptId).catch((error: unknown) => {
-        // What is journaled is found by the sweep too; the answer to Meta stays 200.
-        ports.log.error('webhook.drain-not-enqueued', { receiptId, error: nameOf(error) });
-      });
-    ports.log.info('webhook.received', { appId, receiptId, items, fresh, left });
-    return { status: 200, body: 'EVENT_RECEIVED' };
+    const secrets = await ports.secrets.get(`app-${appId}-secret`);
+    if (!signatureHolds(request.body, request.signature, secrets)) {
+      ports.log.error('webhook.unsigned', { appId, bytes: request.body.length });
+      return { status: 401, body: 'The signature does not match' };
+    }
+    if (request.body.length > BODY_LIMIT) return { status: 413, body: 'The body is over 4 MB' };
+    return await receive(ports, request.body, appId);
   } catch (error) {
     ports.log.error('webhook.not-stored', { appId, error: nameOf(error) });
     return { status: 503, body: 'Not stored, send again' };
   }
 }
 
-const nameOf = (error: unknown): string =>
-  error instanceof Error ? `${error.name}: ${(error as { code?: unknown }).code ?? ''}` : 'unknown';
+async function receive(ports: Ports, body: Uint8Array, appId: string): Promise<WebhookResponse> {
+  const { receiptId, items, fresh, work } = await journal(ports, body, appId);
+  const left = await ingest(ports, work, { deadline: ports.clock.now() + INGEST_BUDGET_MS });
+  if (left > 0)
+    await ports.tasks.drain(receiptId).catch((error: unknown) => {
+      // What is journaled is found by the sweep too; the answer to Meta stays 200.
+      ports.log.error('webhook.drain-not-enqueued', { receiptId, error: nameOf(error) });
+    });
+  ports.log.info('webhook.received', { appId, receiptId, items, fresh, left });
+  return { status: 200, body: 'EVENT_RECEIVED' };
+}
+
+/** Name and code of an error: its message may quote what was being written. */
+const nameOf = (error: unknown): string => {
+  const code = asText(asObject(error)?.['code']) ?? '';
+  return error instanceof Error ? `${error.name}: ${code}` : 'unknown';
+};
 
 /** Answers the challenge to whoever knows the verify token (Meta, "Webhooks", verification requests). */
 function verify(query: URLSearchParams, verifyTokens: readonly string[]): WebhookResponse {
