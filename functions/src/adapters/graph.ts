@@ -13,17 +13,19 @@ const NEVER_REACHED: ReadonlySet<string> = new Set([
 export const httpGraph = (
   settings: { readonly graphUrl: string; readonly graphVersion: string },
   secrets: SecretStore,
+  timeoutMs = SEND_TIMEOUT_MS,
 ): Graph => ({
   async send(phoneNumberId, body) {
-    const [token] = await secrets.get(`channel-${phoneNumberId}-token`);
     const url = `${settings.graphUrl}/${settings.graphVersion}/${encodeURIComponent(phoneNumberId)}/messages`;
+    const token = await tokenOf(secrets, phoneNumberId);
+    if (token === null) return { kind: 'unreachable' };
     try {
       const response = await fetch(url, {
         method: 'POST',
-        headers: { authorization: `Bearer ${token ?? ''}`, 'content-type': 'application/json' },
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
         body: JSON.stringify(body),
         redirect: 'error',
-        signal: AbortSignal.timeout(SEND_TIMEOUT_MS),
+        signal: AbortSignal.timeout(timeoutMs),
       });
       return readAnswer(response.status, await response.json().catch(() => null));
     } catch (error) {
@@ -31,6 +33,15 @@ export const httpGraph = (
     }
   },
 });
+
+/** The token of a number, empty where there is none; `null` while the secrets can't be read. */
+const tokenOf = async (secrets: SecretStore, phoneNumberId: string): Promise<string | null> => {
+  try {
+    return (await secrets.get(`channel-${phoneNumberId}-token`))[0] ?? '';
+  } catch {
+    return null;
+  }
+};
 
 const causeCode = (error: unknown): string =>
   asText(asObject((error as { cause?: unknown }).cause)?.['code']) ?? '';

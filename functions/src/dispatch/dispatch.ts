@@ -26,6 +26,7 @@ import {
   type Json,
   type OutboundEntry,
   type Report,
+  type Write,
 } from '@switchboard/domain';
 import { matchParked } from '../ingest/statuses.ts';
 import type { GraphAnswer, Ports } from '../ports.ts';
@@ -40,14 +41,20 @@ export async function dispatch(ports: Ports, conversationId: string): Promise<vo
   const worker = ports.clock.newId();
   let wakes = await acquire(ports, conversationId, worker);
   while (wakes !== null) {
-    for (
-      let next = await nextQueued(ports, conversationId);
-      next !== null;
-      next = await nextQueued(ports, conversationId)
-    ) {
-      await sendOne(ports, { conversationId, entryId: next }, worker);
-    }
+    if (!(await sendQueued(ports, conversationId, worker))) return;
     wakes = await release(ports, conversationId, worker, wakes);
+  }
+}
+
+/** Sends all that is queued, one after the other; false where another worker has the lock by now. */
+async function sendQueued(ports: Ports, conversationId: string, worker: string): Promise<boolean> {
+  for (;;) {
+    const next = await nextQueued(ports, conversationId);
+    if (next === null) return true;
+    const id = { conversationId, entryId: next };
+    const cleared = await clear(ports, id, worker);
+    if (cleared === 'lock-lost') return false;
+    if (cleared !== null) await sendOne(ports, id, cleared, worker);
   }
 }
 
@@ -102,9 +109,7 @@ interface Cleared {
   readonly conversation: Conversation;
 }
 
-async function sendOne(ports: Ports, id: EntryId, worker: string): Promise<void> {
-  const cleared = await clear(ports, id, worker);
-  if (cleared === null) return;
+async function sendOne(ports: Ports, id: EntryId, cleared: Cleared, worker: string): Promise<void> {
   const body = await bodyOf(ports, id, cleared);
   const news =
     body === null ? NO_RECIPIENT : await send(ports, id, cleared.conversation, body, worker);
@@ -125,35 +130,53 @@ const NO_RECIPIENT: News = {
   },
 };
 
-/** The last look: marks the entry `sending`, or refuses it and gives the text back to its author. */
-const clear = (ports: Ports, id: EntryId, worker: string): Promise<Cleared | null> =>
-  ports.store.guarded(async ({ read }) => {
+/** Cleared to leave; or the lock is somebody else's; or `null`: this entry needs nothing more. */
+type Clearance = Cleared | 'lock-lost' | null;
+
+/**
+ * The last look: marks the entry `sending` and renews the lock, or refuses the entry and gives the text
+ * back to its author. Between two tries the same look holds for an entry that is `sending` already.
+ */
+const clear = (
+  ports: Ports,
+  id: EntryId,
+  worker: string,
+  from: 'queued' | 'sending' = 'queued',
+): Promise<Clearance> =>
+  ports.store.guarded<Clearance>(async ({ read }) => {
     const [entryDoc, conversationDoc, lockDoc] = await read([
       entryPath(id.conversationId, id.entryId),
       conversationPath(id.conversationId),
       dispatchPath(id.conversationId),
     ]);
+    if (lockDoc?.data?.['owner'] !== worker) return { writes: [], value: 'lock-lost' };
     const entry = v.parse(entrySchema, entryDoc?.data);
+    if (entry.kind !== 'outbound' || entry.state !== from) return { writes: [], value: null };
     const conversation = v.parse(conversationSchema, conversationDoc?.data);
-    const owner = lockDoc?.data?.['owner'];
-    if (entry.kind !== 'outbound' || entry.state !== 'queued' || owner !== worker)
-      return { writes: [], value: null };
     const now = ports.clock.now();
     const check = checkSend(entry, conversation, now);
-    if (check === 'send') {
-      const lease = update(dispatchPath(id.conversationId), { leaseUntil: now + SEND_LEASE_MS });
-      const mark = update(entryPath(id.conversationId, id.entryId), {
-        state: 'sending',
-        sendingAt: now,
-        // A client may leave the case out; from here on the entry belongs to one.
-        caseNumber: entry.caseNumber || conversation.caseNumber,
-      });
-      return { writes: [mark, lease], value: { entry, conversation } };
-    }
+    if (check === 'send')
+      return { writes: marked(id, entry, conversation, now), value: { entry, conversation } };
     const [draftDoc] = await read([draftPath(entry.author.id, id.conversationId)]);
     const draft = draftDoc?.data ? v.parse(draftSchema, draftDoc.data) : null;
-    return { writes: decideRefusal(id, entry, draft, check, now), value: null };
+    const state = { ...id, entry, conversation, draft };
+    return { writes: decideRefusal(state, check, now), value: null };
   });
+
+const marked = (
+  { conversationId, entryId }: EntryId,
+  entry: OutboundEntry,
+  conversation: Conversation,
+  now: number,
+): readonly Write[] => [
+  update(entryPath(conversationId, entryId), {
+    state: 'sending',
+    sendingAt: now,
+    // A client may leave the case out; from here on the entry belongs to one.
+    caseNumber: entry.caseNumber || conversation.caseNumber,
+  }),
+  update(dispatchPath(conversationId), { leaseUntil: now + SEND_LEASE_MS }),
+];
 
 /** The Graph API's body of an entry; `null` where the contact can't be reached. */
 async function bodyOf(
@@ -177,7 +200,7 @@ async function bodyOf(
   });
 }
 
-/** Sends, and sends again only what certainly never left. */
+/** Sends, and sends again only what certainly never left, and only while it still may leave. */
 async function send(
   ports: Ports,
   id: EntryId,
@@ -186,13 +209,15 @@ async function send(
   worker: string,
 ): Promise<News> {
   for (let attempt = 1; ; attempt += 1) {
-    const answer = await ports.graph.send(conversation.channelId, body);
-    const verdict = judge(answer);
+    const verdict = judge(await ports.graph.send(conversation.channelId, body));
     if (verdict.state !== 'retry') return verdict;
-    if (attempt >= SEND_ATTEMPTS) return { state: 'failed', error: verdict.error };
+    const failed = { state: 'failed', error: verdict.error } as const;
+    if (attempt >= SEND_ATTEMPTS) return failed;
     const delay = retryDelay(attempt);
     await renew(ports, id.conversationId, worker, delay);
     await ports.clock.wait(delay);
+    const cleared = await clear(ports, id, worker, 'sending');
+    if (cleared === null || cleared === 'lock-lost') return failed;
   }
 }
 
