@@ -33,7 +33,8 @@ export interface Message {
 const values = (body: unknown): readonly Json[] =>
   asObjects(asObject(body)?.['entry'])
     .flatMap((entry) => asObjects(entry['changes']))
-    .flatMap((change) => asObject(change['value']) ?? []);
+    .map((change) => asObject(change['value']))
+    .filter((value) => value !== undefined);
 
 /** The number of a value, where it names one. */
 const numberOf = (value: Json): string | undefined =>
