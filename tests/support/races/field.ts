@@ -43,6 +43,8 @@ export async function openField(
   rules: string | null = null,
 ): Promise<Field> {
   setLogLevel('silent');
+  // The admin SDK would look for Google's metadata server, which is not on this machine.
+  process.env['METADATA_SERVER_DETECTION'] ??= 'none';
   const office = await openOffice(project);
   if (rules !== null) await loadRules(project, rules);
   const desks = await Promise.all(
