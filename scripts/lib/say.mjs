@@ -27,6 +27,9 @@ export const dim = sgr(2);
 export const red = sgr(31);
 export const green = sgr(32);
 
+// A terminal that is closed must not keep us from stopping what runs.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+
 /** @param {string} text */
 export const say = (text) => process.stdout.write(`${text}\n`);
 
