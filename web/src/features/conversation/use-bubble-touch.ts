@@ -9,7 +9,7 @@ const QUOTE_AT = 48;
 const FOLLOW = 64;
 
 interface Touch {
-  /** How far the bubble is drawn towards the end of the line, px. */
+  /** How far the bubble is drawn to the side, px; negative is left. */
   readonly shift: Readonly<Ref<number>>;
   readonly down: (event: PointerEvent) => void;
   readonly move: (event: PointerEvent) => void;
@@ -47,10 +47,10 @@ export function useBubbleTouch(acts: { hold: () => void; quote: (() => void) | n
       const x = (event.clientX - start.x) * start.sign;
       const y = Math.abs(event.clientY - start.y);
       if (Math.abs(x) > STILL || y > STILL) clearTimeout(timer);
-      shift.value = acts.quote && x > STILL && x > y ? Math.min(x, FOLLOW) : 0;
+      shift.value = acts.quote && x > STILL && x > y ? Math.min(x, FOLLOW) * start.sign : 0;
     },
     up() {
-      const quoted = shift.value >= QUOTE_AT;
+      const quoted = Math.abs(shift.value) >= QUOTE_AT;
       cancel();
       if (quoted) acts.quote?.();
     },
