@@ -8,7 +8,9 @@ import { systemClock } from './clock.ts';
 import { httpGraph } from './graph.ts';
 import { nodeHash } from './hash.ts';
 import { cloudLog } from './log.ts';
-import { fileSecrets, managedSecrets, remembering, seeded } from './secrets.ts';
+import { managedSecrets } from './secret-manager.ts';
+import { fileSecrets } from './secrets-file.ts';
+import { remembering, seeded } from './secrets.ts';
 import { firestoreStore } from './store.ts';
 import { cloudTasks } from './tasks.ts';
 

@@ -14,7 +14,8 @@ import {
 } from '@switchboard/domain';
 import * as v from 'valibot';
 import { nodeHash } from '../adapters/hash.ts';
-import { fileSecrets, remembering } from '../adapters/secrets.ts';
+import { fileSecrets } from '../adapters/secrets-file.ts';
+import { remembering } from '../adapters/secrets.ts';
 import type { Graph, Ports } from '../ports.ts';
 import { webhook } from '../webhook/webhook.ts';
 import { memoryStore, type MemoryStore } from './memory-store.ts';
