@@ -20,7 +20,7 @@ for (const theme of ['light', 'dark'] as const) {
       const ravi = await Colleague.enter(browser, 'ravi', { phone });
       await ravi.page.emulateMedia({ colorScheme: theme });
       for (const list of ['Mine', 'Queue', 'Team', 'All'] as const) {
-        const tab = ravi.page.getByRole('tab', { name: new RegExp(`^${list},`) });
+        const tab = ravi.page.getByRole('tab', { name: new RegExp(`^${list}\\b`) });
         if ((await tab.count()) === 0) continue;
         await tab.click();
         await expect(tab).toHaveAttribute('aria-selected', 'true');

@@ -36,7 +36,7 @@ export class Colleague {
 
   /** Shows one of the lists. */
   async list(name: 'Mine' | 'Queue' | 'Team' | 'All'): Promise<void> {
-    await this.page.getByRole('tab', { name: new RegExp(`^${name},`) }).click();
+    await this.page.getByRole('tab', { name: new RegExp(`^${name}\\b`) }).click();
   }
 
   /** A conversation's row, by the customer's name. */
