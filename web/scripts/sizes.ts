@@ -95,13 +95,15 @@ function precached(dist: string): number {
 function main(): void {
   const dist = process.argv[2] ?? fileURLToPath(new URL('../dist', import.meta.url));
   if (!existsSync(path.join(dist, '.vite/manifest.json'))) {
-    console.error(`No build in ${dist}: run "npm run build -w web" first.`);
+    process.stderr.write(`No build in ${dist}: run "npm run build -w web" first.\n`);
     process.exit(2);
   }
   const figures = measure(dist);
   for (const { name, value, budget } of figures) {
     const verdict = value <= budget ? 'ok' : 'OVER';
-    console.log(`${name.padEnd(26)}${String(value).padStart(8)} of ${budget}  ${verdict}`);
+    process.stdout.write(
+      `${name.padEnd(26)}${String(value).padStart(8)} of ${budget}  ${verdict}\n`,
+    );
   }
   process.exit(figures.every(({ value, budget }) => value <= budget) ? 0 : 1);
 }

@@ -14,9 +14,6 @@ interface Icon {
 /** Shapes on a grid of 24, drawn with a line of 1.75 in the colour of the text. */
 const SHAPES = {
   alert: { line: 'M12 4 3 19.5h18zM12 10v4.5M12 17v.3' },
-  attach: {
-    line: 'm19.5 11-7.8 7.8a5 5 0 0 1-7-7L12.9 3.5a3.3 3.3 0 0 1 4.7 4.7l-8.1 8.1a1.65 1.65 0 0 1-2.35-2.35L14.5 6.7',
-  },
   back: { line: 'M14.5 5 7.5 12l7 7' },
   bot: { line: `${box(5, 8, 14, 11, 2)}M12 8V4.5M9.5 13v1M14.5 13v1` },
   check: { line: 'm5 12.5 4.5 4.5L19 7' },
@@ -24,9 +21,6 @@ const SHAPES = {
   close: { line: 'M6 6l12 12M18 6 6 18' },
   down: { line: 'm5 9 7 7 7-7' },
   edit: { line: 'M4 20l1-4.5L16 4.5l3.5 3.5-11 11z' },
-  eye: {
-    line: `M2.5 12C5 7.5 8.3 5.5 12 5.5s7 2 9.5 6.5c-2.5 4.5-5.8 6.5-9.5 6.5S5 16.5 2.5 12z${circle(12, 12, 2.8)}`,
-  },
   file: { line: 'M6 3h8l4 4v14H6zM14 3v4h4M9 12h6M9 16h6' },
   forward: { line: 'm9.5 5 7 7-7 7' },
   hand: {
@@ -54,22 +48,14 @@ const SHAPES = {
     line: `M12 21s6.5-6 6.5-11a6.5 6.5 0 0 0-13 0c0 5 6.5 11 6.5 11z${circle(12, 10, 2.3)}`,
   },
   play: { line: 'M8 5.5v13l10.5-6.5z', fill: 'M8 5.5v13l10.5-6.5z' },
-  plus: { line: 'M12 5v14M5 12h14' },
   react: { line: `${circle(12, 12, 8)}M8.5 14c1.8 2.4 5.2 2.4 7 0M9.3 9.7v.6M14.7 9.7v.6` },
   refresh: { line: 'M19.5 8.5A8 8 0 1 0 20 13M20 4v5h-5' },
   release: {
     line: 'M4 4l16 16M10 14a4 4 0 0 0 5 .7M17.5 12.5 19 11a4 4 0 0 0-6-6l-1 1M6.5 11.5 5 13a4 4 0 0 0 6 6l1-1',
   },
   send: { line: 'M4 12h15M13 5.5l6.5 6.5-6.5 6.5' },
-  settings: {
-    line: `${circle(12, 12, 3)}M12 3.5v3M12 17.5v3M3.5 12h3M17.5 12h3M6 6l2.1 2.1M15.9 15.9 18 18M6 18l2.1-2.1M15.9 8.1 18 6`,
-  },
   signOut: { line: 'M10 4.5H5v15h5M10 12h10M16 7.5l4.5 4.5-4.5 4.5' },
-  snooze: { line: 'M19.5 14.5A8 8 0 0 1 9.5 4.5a8 8 0 1 0 10 10z' },
   template: { line: `${box(4, 4, 16, 16, 1.5)}M8 9h8M8 12.5h8M8 16h4` },
-  thumb: {
-    line: 'M8 11v9H4.5v-9zM8 11l4-7.5c1.5 0 2.3 1 2 2.5L13.5 9.5h5a1.7 1.7 0 0 1 1.7 2l-1.2 7a1.8 1.8 0 0 1-1.8 1.5H8',
-  },
   tick: { line: 'm6 12.5 4.2 4.2L18.5 8' },
   ticks: { line: 'm2 12.5 4.2 4.2L14.5 8M10.5 15.5l1.3 1.3L20.5 8' },
   window: { line: 'M4 20l1.3-4A8 8 0 1 1 8.3 19z' },

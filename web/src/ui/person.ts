@@ -13,7 +13,8 @@ const TONES = 6;
 
 /** The tone of a colleague, 1 to 6, the same on every device: by id, not by name. */
 export function toneOf(id: string): number {
-  let sum = 0;
-  for (const character of id) sum = (sum * 31 + (character.codePointAt(0) ?? 0)) >>> 0;
-  return (sum % TONES) + 1;
+  // FNV-1a; its low bits alone would only add up the letters.
+  let hash = 0x811c9dc5;
+  for (const character of id) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193);
+  return ((hash >>> 8) % TONES) + 1;
 }

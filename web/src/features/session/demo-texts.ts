@@ -1,5 +1,3 @@
-import type { Language } from '../../i18n/index.ts';
-
 /** Texts of the demo sign-in, apart from the catalogues so that production ships none of them. */
 interface DemoTexts {
   readonly title: string;
@@ -10,13 +8,13 @@ interface DemoTexts {
   readonly teams: Record<'support' | 'sales' | 'billing' | 'all', string>;
 }
 
-export const DEMO_TEXTS: Record<Language, DemoTexts> = {
+export const DEMO_TEXTS: Record<'en' | 'es' | 'pt', DemoTexts> = {
   en: {
     title: 'Or step into the demo shop',
     lead: 'Invented people, on this computer only.',
     others: '9 more colleagues',
     days: {
-      jonas: 'Takes customers from the Support queue and answers',
+      jonas: 'Answers the customers of Support',
       carmen: 'Sees every team, hands conversations over',
       ravi: 'Decides who works here, and in which team',
     },
@@ -28,7 +26,7 @@ export const DEMO_TEXTS: Record<Language, DemoTexts> = {
     lead: 'Personas inventadas, solo en este ordenador.',
     others: '9 colegas más',
     days: {
-      jonas: 'Toma clientes de la cola de Soporte y responde',
+      jonas: 'Responde a los clientes de Soporte',
       carmen: 'Ve todos los equipos y reasigna conversaciones',
       ravi: 'Decide quién trabaja aquí y en qué equipo',
     },
@@ -45,7 +43,7 @@ export const DEMO_TEXTS: Record<Language, DemoTexts> = {
     lead: 'Pessoas inventadas, só neste computador.',
     others: 'Mais 9 colegas',
     days: {
-      jonas: 'Pega clientes da fila do Suporte e responde',
+      jonas: 'Responde aos clientes do Suporte',
       carmen: 'Vê todas as equipes e passa conversas adiante',
       ravi: 'Decide quem trabalha aqui e em qual equipe',
     },
