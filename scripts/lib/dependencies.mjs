@@ -65,7 +65,7 @@ async function isInstalled(lock) {
 
 /** @param {string} version of Node to install under */
 async function install(version) {
-  const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund'];
+  const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=http'];
   await step(
     'Install the dependencies (a minute or two, after each change of the lockfile)',
     async (busyWith) => {
@@ -73,13 +73,24 @@ async function install(version) {
       await must(
         command,
         [...prefix, ...args],
-        { env: installEnv(), onLine: busyWith },
+        { env: installEnv(), onLine: (line) => busyWith(fetched(line)), evidence: npmErrors },
         'The dependencies could not be installed.',
         'Look at what npm says above; where it speaks of the network, check the connection or the proxy, then run the command again.',
       );
     },
   );
 }
+
+/** The package that a line of npm's log speaks of. @param {string} line */
+const fetched = (line) => /fetch GET \d+ (?:https?:\/\/[^/]+\/)?(\S+)/.exec(line)?.[1] ?? '';
+
+/** What npm says went wrong: it comes first, before pages of usage. @param {string} output */
+const npmErrors = (output) =>
+  output
+    .split('\n')
+    .filter((line) => /^npm (error|ERR!)/.test(line))
+    .slice(0, 15)
+    .join('\n');
 
 /**
  * Install scripts are left out because only one is needed: the one that unpacks Node. The others either

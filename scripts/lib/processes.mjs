@@ -66,12 +66,21 @@ export async function run(command, args, { cwd = ROOT, env = toolEnv(), onLine, 
   }
 }
 
-/** As `run`, but anything except exit code 0 is a problem with this sentence. */
+/**
+ * As `run`, but anything except exit code 0 is a problem with this sentence.
+ * @param {string} command
+ * @param {string[]} args
+ * @param {Parameters<typeof run>[2] & {evidence?: (output: string) => string}} options `evidence` picks
+ *   from the output what a person should read
+ * @param {string} cause
+ * @param {string} [way]
+ */
 export async function must(command, args, options, cause, way) {
+  const { evidence = (output) => lastLines(output, 25) } = options;
   const result = await run(command, args, options).catch((error) => {
     throw new Problem(cause, way, String(error.message));
   });
-  if (result.code !== 0) throw new Problem(cause, way, lastLines(result.output, 25));
+  if (result.code !== 0) throw new Problem(cause, way, evidence(result.output));
   return result.output;
 }
 
