@@ -59,9 +59,17 @@ async function isInstalled(lock) {
       !where.includes('node_modules/') ||
       wanted.link ||
       there[where]?.version === wanted.version ||
-      (wanted.optional && !there[where]),
+      (!there[where] && mayBeAbsent(wanted)),
   );
 }
+
+/**
+ * Optional packages of other platforms are absent by right; those that ask for Node 22 are absent only
+ * where an older Node installed.
+ * @param {{optional?: boolean, engines?: {node?: string}}} wanted
+ */
+const mayBeAbsent = ({ optional, engines }) =>
+  optional === true && !/^>=\s*2[2-9]/.test(engines?.node ?? '');
 
 /** @param {string} version of Node to install under */
 async function install(version) {
