@@ -69,17 +69,14 @@ async function edit(name: RegExp) {
 const lastToast = () => useToast().toasts.value.at(-1);
 
 describe('the people of a workspace', () => {
-  it('stand by name, those who no longer work here last, each told in one sentence', () => {
+  it('stand by name, those who no longer work here last, each with what there is to know', () => {
     render(PeopleScreen);
     expect(
       screen.getAllByRole('listitem').map((item) => item.querySelector('b')?.textContent),
     ).toEqual(['Ana Ruiz', 'Ravi Anand (you)', 'Tomás Vega', 'Dana Kim']);
-    expect(
-      screen.getByRole('button', { name: 'Dana Kim, Agent, Support, Switched off. Change' }),
-    ).toBeTruthy();
-    expect(
-      screen.getByRole('button', { name: 'Ravi Anand (you), Admin, All teams, Active. Change' }),
-    ).toBeTruthy();
+    const rows = screen.getAllByRole('button').map((row) => row.textContent);
+    expect(rows[1]).toMatch(/Ravi Anand \(you\).*Admin · All teams.*Active/);
+    expect(rows[3]).toMatch(/Dana Kim.*Agent · Support.*Switched off/);
   });
 
   it.each([
