@@ -13,6 +13,8 @@ export interface Words {
   readonly customer: ComputedRef<string>;
   /** A colleague's name; "a colleague" until it is known. */
   readonly agent: (uid: string) => string;
+  /** A colleague's name for a badge; empty until it is known. */
+  readonly badge: (uid: string) => string;
   readonly team: (teamId: string) => string;
   /** The author of an entry: "You", a name, the bot, the program. */
   readonly author: (actor: Actor) => string;
@@ -52,6 +54,7 @@ export function provideWords({ me, now, customerName }: Source): Words {
     now,
     customer: computed(() => customerName() || t('conversation.customer')),
     agent,
+    badge: (uid) => nameOf(uid) ?? '',
     team,
     author({ kind, id }) {
       switch (kind) {

@@ -24,6 +24,11 @@ describe('modeAfter', () => {
     expect(after('note', open, { note: 'Ask Ana' })).toBe('note');
   });
 
+  it('shows a reply that is kept, also where it cannot be sent', () => {
+    expect(after('note', held, { reply: 'On our' })).toBe('reply');
+    expect(after('note', held, { reply: 'On our', note: 'Ask Ana' })).toBe('note');
+  });
+
   it('keeps what a person chose', () => {
     expect(after('note', open, {}, true)).toBe('note');
     expect(after('reply', held, {}, true)).toBe('reply');

@@ -17,7 +17,8 @@ export function modeAfter(
   { chosen, drafts }: { readonly chosen: boolean; readonly drafts: Record<Mode, string> },
 ): Mode {
   if (chosen || drafts[mode] !== '') return mode;
-  return replyShut(reply) ? 'note' : 'reply';
+  // A reply that is kept is shown, also where it can't be sent: nobody has to look for it.
+  return replyShut(reply) && drafts.reply === '' ? 'note' : 'reply';
 }
 
 /** Characters still free, from where a person should see them on. */
