@@ -44,9 +44,11 @@ export function asNumber(value: unknown): number | undefined {
   return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
 }
 
-/** The beginning of a text, at most `limit` UTF-16 units, still well-formed where it was cut. */
+/** The beginning of a well-formed text, at most `limit` UTF-16 units; no half of a character at its end. */
 export const cutText = <T extends string | undefined>(text: T, limit: number): T =>
-  (text !== undefined && text.length > limit ? text.slice(0, limit).toWellFormed() : text) as T;
+  (text !== undefined && text.length > limit
+    ? text.slice(0, limit).replace(/[\ud800-\udbff]$/, '')
+    : text) as T;
 
 /** `true` or `false`, or `undefined` for anything else. */
 export const asFlag = (value: unknown): boolean | undefined =>

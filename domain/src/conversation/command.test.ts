@@ -1,0 +1,242 @@
+import fc from 'fast-check';
+import * as v from 'valibot';
+import { describe, expect, it } from 'vitest';
+import type { Case, Conversation, ConversationStatus } from '../documents/conversation.ts';
+import { commit, type Documents } from '../testing/documents.ts';
+import { aConversation, anAgent, aPerson, NOW } from '../testing/index.ts';
+import { commandSchema, decideCommand, type Command, type CommandState } from './command.ts';
+
+const jonas = { kind: 'agent', id: 'jonas' } as const;
+const carmen = aPerson({ uid: 'carmen', role: 'supervisor', teams: [], all: true });
+const common = { commandId: 'k1', conversationId: 'c1', expectedVersion: 4 };
+const assignTo = (id: string): Command => ({
+  ...common,
+  type: 'assign',
+  to: { kind: 'agent', id },
+});
+const resolve: Command = { ...common, type: 'resolve' };
+const reopen: Command = { ...common, type: 'reopen' };
+const markUnread: Command = { ...common, type: 'markUnread' };
+const aCase: Case = {
+  schemaVersion: 1,
+  number: 1,
+  openedAt: NOW,
+  firstResponseAt: null,
+  resolvedAt: null,
+  agents: [],
+};
+
+const aState = (over: Partial<CommandState> = {}): CommandState => ({
+  person: carmen,
+  conversation: aConversation(),
+  caseDoc: aCase,
+  target: { uid: 'ana', agent: anAgent({ name: 'Ana Ruiz' }) },
+  teamExists: true,
+  ...over,
+});
+const resolved = aConversation({ status: 'resolved', active: false, waitingSince: null });
+
+/** The documents that a command leaves, or the code of its refusal. */
+function after(state: CommandState, command: Command): Documents | string {
+  const decided = decideCommand(state, command, NOW);
+  if (!decided.ok) return decided.error;
+  const before: Documents = new Map([
+    ['conversations/c1', { ...state.conversation }],
+    ['conversations/c1/cases/1', { ...aCase }],
+  ]);
+  return commit(before, decided.value.writes);
+}
+
+const read = (documents: Documents | string, path = 'conversations/c1') =>
+  typeof documents === 'string' ? documents : documents.get(path);
+
+describe('assign', () => {
+  it('gives a conversation to a colleague under a new version, on the record', () => {
+    const documents = after(
+      aState({ conversation: aConversation({ assignee: jonas }) }),
+      assignTo('ana'),
+    );
+    expect(read(documents)).toMatchObject({
+      assignee: { kind: 'agent', id: 'ana' },
+      assignment: { version: 5, at: NOW, by: 'carmen' },
+      status: 'open',
+    });
+    expect(read(documents, 'conversations/c1/timeline/cmd-k1')).toMatchObject({
+      kind: 'event',
+      type: 'assigned',
+      at: NOW,
+      author: { kind: 'agent', id: 'carmen' },
+      data: { from: jonas, to: { kind: 'agent', id: 'ana' }, version: 5 },
+    });
+  });
+
+  it('moves a conversation to a team, where nobody holds it', () => {
+    const command: Command = { ...common, type: 'assign', to: { kind: 'team', id: 'billing' } };
+    const documents = after(aState({ conversation: aConversation({ assignee: jonas }) }), command);
+    expect(read(documents)).toMatchObject({
+      teamId: 'billing',
+      assignee: null,
+      assignment: { version: 5 },
+    });
+    expect(after(aState({ teamExists: false }), command)).toBe('not-found');
+  });
+
+  it.each([
+    ['somebody who is no supervisor', { person: aPerson() }, 'not-permitted'],
+    [
+      'a supervisor of another team',
+      { person: aPerson({ role: 'supervisor', teams: ['sales'] }) },
+      'not-permitted',
+    ],
+    ['somebody switched off', { person: { ...carmen, active: false } }, 'deactivated'],
+    ['an account without claims', { person: { ...carmen, role: null } }, 'not-permitted'],
+    [
+      'somebody who saw another holder',
+      { conversation: aConversation({ assignment: { version: 5, at: 0, by: '' } }) },
+      'stale',
+    ],
+    ['a resolved conversation', { conversation: resolved }, 'already-resolved'],
+    ['a colleague who is none', { target: null }, 'not-found'],
+    [
+      'a colleague who is switched off',
+      { target: { uid: 'ana', agent: anAgent({ active: false }) } },
+      'not-assignable',
+    ],
+    [
+      'a colleague of another team',
+      { target: { uid: 'ana', agent: anAgent({ teams: ['sales'] }) } },
+      'not-assignable',
+    ],
+    [
+      'the colleague who holds it',
+      { conversation: aConversation({ assignee: { kind: 'agent', id: 'ana' } }) },
+      'already-held',
+    ],
+  ] as const)('is refused to or for %s', (_, over, code) => {
+    expect(after(aState(over), assignTo('ana'))).toBe(code);
+  });
+});
+
+describe('resolve', () => {
+  it('lets go of it so that nothing written before can leave, and keeps who held it', () => {
+    const conversation = aConversation({ assignee: jonas, snoozedUntil: NOW });
+    const documents = after(aState({ person: aPerson(), conversation }), resolve);
+    expect(read(documents)).toMatchObject({
+      status: 'resolved',
+      active: false,
+      assignee: null,
+      lastAssignee: jonas,
+      assignment: { version: 5, by: 'jonas' },
+      waitingSince: null,
+      snoozedUntil: null,
+      windowExpiresAt: conversation.windowExpiresAt,
+    });
+    expect(read(documents, 'conversations/c1/cases/1')).toMatchObject({ resolvedAt: NOW });
+    expect(read(documents, 'conversations/c1/timeline/cmd-k1')).toMatchObject({ type: 'resolved' });
+  });
+
+  it('is the holder’s or a supervisor’s', () => {
+    const conversation = aConversation({ assignee: { kind: 'agent', id: 'ana' } });
+    expect(after(aState({ person: aPerson(), conversation }), resolve)).toBe('not-holder');
+    expect(typeof after(aState({ conversation }), resolve)).not.toBe('string');
+    expect(after(aState({ conversation: resolved }), resolve)).toBe('already-resolved');
+  });
+});
+
+describe('reopen', () => {
+  it('continues the case and gives it to whoever reopened it', () => {
+    const documents = after(aState({ person: aPerson(), conversation: resolved }), reopen);
+    expect(read(documents)).toMatchObject({
+      status: 'open',
+      active: true,
+      assignee: jonas,
+      assignment: { version: 5 },
+      caseNumber: 1,
+    });
+    expect(read(documents, 'conversations/c1/cases/1')).toMatchObject({ resolvedAt: null });
+  });
+
+  it('is refused where it is not resolved', () => {
+    expect(after(aState({ person: aPerson() }), reopen)).toBe('not-resolved');
+  });
+});
+
+describe('mark unread', () => {
+  it('makes the last message unread again, without an event', () => {
+    const conversation = aConversation({ assignee: jonas, inboundCount: 3, readCount: 3 });
+    const documents = after(aState({ person: aPerson(), conversation }), markUnread);
+    expect(read(documents)).toMatchObject({ inboundCount: 3, readCount: 2 });
+    expect(read(documents, 'conversations/c1/timeline/cmd-k1')).toBeUndefined();
+  });
+
+  it('changes nothing where something is unread, or where nobody ever wrote', () => {
+    const count = (inboundCount: number, readCount: number) =>
+      (
+        read(
+          after(aState({ conversation: aConversation({ inboundCount, readCount }) }), markUnread),
+        ) as unknown as Conversation
+      ).readCount;
+    expect(count(3, 1)).toBe(1);
+    expect(count(0, 0)).toBe(0);
+  });
+});
+
+describe('what a command may look like', () => {
+  it.each([
+    [{}],
+    [{ type: 'explode', ...common }],
+    [{ ...resolve, commandId: '' }],
+    [{ ...resolve, commandId: 'a/b' }],
+    [{ ...resolve, conversationId: '../agents/ravi' }],
+    [{ ...resolve, conversationId: 'c'.repeat(65) }],
+    [{ ...resolve, expectedVersion: -1 }],
+    [{ ...resolve, expectedVersion: 1.5 }],
+    [{ type: 'resolve', commandId: 'k1', conversationId: 'c1' }],
+    [{ ...common, type: 'assign' }],
+    [{ ...common, type: 'assign', to: { kind: 'bot', id: 'x' } }],
+    [null],
+    ['resolve'],
+  ])('is not %j', (input) => {
+    expect(v.safeParse(commandSchema, input).success).toBe(false);
+  });
+
+  it('is each of these, mark unread also without a version', () => {
+    for (const command of [assignTo('ana'), resolve, reopen, markUnread])
+      expect(v.parse(commandSchema, command)).toEqual(command);
+    expect(v.safeParse(commandSchema, { ...markUnread, expectedVersion: undefined }).success).toBe(
+      true,
+    );
+  });
+});
+
+describe('any commands one after the other', () => {
+  const COMMANDS = [resolve, reopen, assignTo('ana'), markUnread];
+  const statuses: Readonly<Record<string, readonly ConversationStatus[]>> = {
+    resolve: ['resolved'],
+    reopen: ['open'],
+  };
+
+  it('raise the version with every change of holder, keep counts sane and end where they say', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...COMMANDS), { maxLength: 12 }), (commands) => {
+        let conversation = aConversation({ assignee: jonas, inboundCount: 2, readCount: 2 });
+        commands.forEach((given, index) => {
+          const { version } = conversation.assignment;
+          const command = { ...given, commandId: `k${index}`, expectedVersion: version };
+          const documents = after(aState({ conversation }), command);
+          if (typeof documents === 'string') return;
+          const next = documents.get('conversations/c1') as unknown as Conversation;
+          const moved = JSON.stringify(next.assignee) !== JSON.stringify(conversation.assignee);
+          if (moved) expect(next.assignment.version).toBe(version + 1);
+          expect(statuses[command.type] ?? [conversation.status]).toContain(next.status);
+          expect(next.active).toBe(next.status === 'open' || next.status === 'pending');
+          expect(next.readCount).toBeGreaterThanOrEqual(0);
+          expect(next.readCount).toBeLessThanOrEqual(next.inboundCount);
+          if (next.status === 'resolved') expect(next.assignee).toBeNull();
+          conversation = next;
+        });
+      }),
+      { seed: 20_261_122, numRuns: 300 },
+    );
+  });
+});
