@@ -25,7 +25,6 @@ export interface Sending {
     readonly id: string;
     readonly text?: string | undefined;
   }) => Promise<ActionResult>;
-  readonly forget: () => void;
 }
 
 /** Sends what a thread's composer holds, and repeats what failed. */
@@ -93,8 +92,5 @@ export function useSending(
     send,
     retrying,
     retry,
-    forget: () => {
-      problem.value = null;
-    },
   };
 }

@@ -44,7 +44,6 @@ function show() {
     send,
     retrying: new Set(),
     retry: async () => ({ ok: true }),
-    forget: () => undefined,
   };
   const draft = testDraft();
   return render(
@@ -170,6 +169,15 @@ describe('the composer', () => {
     expect(screen.getByText(/Free replies stop until Marta Oliveira writes again/)).toBeTruthy();
     await fireEvent.click(screen.getByRole('radio', { name: 'Note' }));
     expect(field('Note for your team')).toBeTruthy();
+  });
+
+  it('says why nothing can be taken offline', async () => {
+    world.conversation.value = conversation();
+    world.truth.value = 'offline';
+    show();
+    expect(screen.getByText(/^There is no connection to the server/)).toBeTruthy();
+    await fireEvent.click(screen.getByRole('button', { name: 'Take' }));
+    expect(take).not.toHaveBeenCalled();
   });
 
   it('offers Reopen on a resolved case', async () => {
