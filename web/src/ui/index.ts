@@ -17,7 +17,6 @@ export { default as UiMenu } from './UiMenu.vue';
 export { default as UiSegmented } from './UiSegmented.vue';
 export { default as UiSheet } from './UiSheet.vue';
 export { default as UiSkeleton } from './UiSkeleton.vue';
-export { default as UiSwitch } from './UiSwitch.vue';
 export { default as UiTag } from './UiTag.vue';
 export { default as UiToastHost } from './UiToastHost.vue';
 export { default as UnreadBadge } from './UnreadBadge.vue';
