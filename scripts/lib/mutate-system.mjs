@@ -1,5 +1,5 @@
 /** The second half of `npm run mutate`: a Firestore of its own, every mutant, the survivors. */
-import { judge } from '../../tests/support/rules/mutation.ts';
+import { judge, survey } from '../../tests/support/rules/mutation.ts';
 import { mutantsOf, sabotagesOf } from '../../tests/support/rules/mutants.ts';
 import { readRules } from '../../tests/support/rules/source.ts';
 import { EQUIVALENT, rulesSource } from '../../tests/support/rules/suite.ts';
@@ -16,9 +16,12 @@ await secondHalf(async ({ args }) => {
   const firestore = process.env.FIRESTORE_EMULATOR_HOST ? null : await startFirestore('mutate');
   process.env.FIRESTORE_EMULATOR_HOST ||= firestore?.host;
   const started = Date.now();
+  const surveyed = await step('Ask every probe under the rules as they are', () =>
+    survey(PROJECT, source),
+  );
   const { survivors, unexpectedlyKilled } = await step(
     `Try ${chosen.length} changes of firestore.rules`,
-    (busyWith) => tryAll(chosen, busyWith),
+    (busyWith) => tryAll(surveyed, chosen, busyWith),
   );
   await firestore?.stop();
 
@@ -37,12 +40,16 @@ await secondHalf(async ({ args }) => {
   return ok ? 0 : 1;
 });
 
-/** @param {readonly import('../../tests/support/rules/mutants.ts').Mutant[]} mutants @param {(what: string) => void} busyWith */
-async function tryAll(mutants, busyWith) {
+/**
+ * @param {import('../../tests/support/rules/mutation.ts').Survey} surveyed
+ * @param {readonly import('../../tests/support/rules/mutants.ts').Mutant[]} mutants
+ * @param {(what: string) => void} busyWith
+ */
+async function tryAll(surveyed, mutants, busyWith) {
   const survivors = [];
   const unexpectedlyKilled = [];
   let tried = 0;
-  for await (const { mutant, killedBy } of judge(PROJECT, mutants)) {
+  for await (const { mutant, killedBy } of judge(PROJECT, surveyed, mutants)) {
     tried += 1;
     busyWith(`${tried} of ${mutants.length}, ${survivors.length} survived: ${mutant.id}`);
     if (killedBy === null) survivors.push(mutant);

@@ -1,9 +1,14 @@
 import type { Leaf, RulesSource } from './source.ts';
 
+/** One thing that an expression was seen to be. */
+interface Value {
+  readonly boolValue?: boolean;
+}
+
 /** The emulator's report, as far as it is read here: expressions, and what each was seen to be. */
 interface Expression {
   readonly sourcePosition?: { readonly currentOffset?: number; readonly endOffset?: number };
-  readonly values?: readonly { readonly value?: { readonly boolValue?: boolean } }[];
+  readonly values?: readonly { readonly value?: Value }[];
   readonly children?: readonly Expression[];
 }
 
@@ -28,7 +33,27 @@ const flatten = (expressions: readonly Expression[]): readonly Expression[] =>
  * The conditions that were not seen both true and false. A condition that the report does not hold
  * is an error: the gate would be blind there.
  */
-export function gapsOf(source: string, { leaves }: RulesSource, coverage: unknown): readonly Gap[] {
+export const gapsOf = (source: string, rules: RulesSource, coverage: unknown): readonly Gap[] =>
+  valuesOf(source, rules, coverage).flatMap(({ leaf, values }) => {
+    const seen = new Set(values.flatMap((value) => value.boolValue ?? []));
+    return [true, false].filter((v) => !seen.has(v)).map((missing) => ({ leaf, missing }));
+  });
+
+/**
+ * The conditions that were evaluated at all: neither passed over by an `&&` or `||` nor out of every
+ * request's way. Only who evaluates a condition can notice that it changed.
+ */
+export const evaluated = (source: string, rules: RulesSource, coverage: unknown): readonly Leaf[] =>
+  valuesOf(source, rules, coverage)
+    .filter(({ values }) => values.some((value) => Object.keys(value).length > 0))
+    .map(({ leaf }) => leaf);
+
+/** What each condition was seen to be; an empty value stands for having been passed over. */
+function valuesOf(
+  source: string,
+  { leaves }: RulesSource,
+  coverage: unknown,
+): readonly { readonly leaf: Leaf; readonly values: readonly Value[] }[] {
   if (/[\u{10000}-\u{10ffff}]/u.test(source)) {
     throw new Error('The report counts code points: keep such characters out of the rules.');
   }
@@ -37,12 +62,10 @@ export function gapsOf(source: string, { leaves }: RulesSource, coverage: unknow
     const start = expression.sourcePosition?.currentOffset ?? 0;
     byStart.set(start, [...(byStart.get(start) ?? []), expression]);
   }
-  return leaves.flatMap((leaf) => {
-    const seen = new Set(
-      (reportOf(source, leaf, byStart).values ?? []).flatMap(({ value }) => value?.boolValue ?? []),
-    );
-    return [true, false].filter((v) => !seen.has(v)).map((missing) => ({ leaf, missing }));
-  });
+  return leaves.map((leaf) => ({
+    leaf,
+    values: (reportOf(source, leaf, byStart).values ?? []).map(({ value = {} }) => value),
+  }));
 }
 
 /**

@@ -5,7 +5,15 @@ import {
   entryPath,
   type Conversation,
 } from '@switchboard/domain';
-import { ADMIN, STRANGER, SUPERVISOR_OF_ALL, TEAMMATE, deactivated, type Actor } from './actors.ts';
+import {
+  ADMIN,
+  STRANGER,
+  SUPERVISOR_OF_ALL,
+  TEAMMATE,
+  UNCLAIMED,
+  deactivated,
+  type Actor,
+} from './actors.ts';
 import {
   SERVER_TIME,
   commit,
@@ -405,10 +413,12 @@ const TAKES: readonly Case[] = [
   denies('for a colleague, where the event is there already', takeAlone(authorOf(COLLEAGUE)), {
     also: eventThere('take', takenEvent(ME)),
   }),
-  denies(
-    'by somebody switched off, where the event is there already',
-    (id) => commit(takeUpdate(id, OFF, V + 1)),
-    { actor: OFF, also: eventThere('take', takenEvent(OFF)) },
+  ...[OFF, UNCLAIMED].map((actor) =>
+    denies(
+      `by ${actor.name}, where the event is there already`,
+      (id) => commit(takeUpdate(id, actor, V + 1)),
+      { actor, also: eventThere('take', takenEvent(actor)) },
+    ),
   ),
   denies('with the event of the version before', (id) =>
     commit(takeUpdate(id, ME, V + 1), taken(id, V)),

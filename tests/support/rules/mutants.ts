@@ -6,6 +6,8 @@ export interface Mutant {
   readonly id: string;
   /** Where a person finds it. */
   readonly place: string;
+  /** The condition that it changes; `null` where it changes more. */
+  readonly leaf: Leaf | null;
   readonly source: string;
 }
 
@@ -36,6 +38,7 @@ export function mutantsOf(source: string, { leaves }: RulesSource): readonly Mut
     return replacements(leaf).map(([change, by]) => ({
       id: `${name}${nth > 1 ? ` (${nth})` : ''} → ${change}`,
       place: `${leaf.line}:${leaf.column}`,
+      leaf,
       source: source.slice(0, leaf.start) + by + source.slice(leaf.end),
     }));
   });
@@ -51,7 +54,12 @@ function withMatch(source: string, match: string): string {
 
 /** What somebody might do to the whole file, in haste. */
 export function sabotagesOf(source: string): readonly Mutant[] {
-  const sabotage = (id: string, changed: string): Mutant => ({ id, place: '', source: changed });
+  const sabotage = (id: string, changed: string): Mutant => ({
+    id,
+    place: '',
+    leaf: null,
+    source: changed,
+  });
   return [
     sabotage(
       'anybody signed in may write everything',

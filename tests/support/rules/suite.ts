@@ -10,17 +10,31 @@ import type { Probe } from './requests.ts';
 export const rulesSource = (): string =>
   readFileSync(new URL('../../../firestore.rules', import.meta.url), 'utf8');
 
-/** Every probe there is, those that tell most in the shortest time first. */
-export const allProbes = (): readonly (readonly Probe[])[] => [
-  Object.values(FIELD_PROBES).flat(),
-  Object.values(QUERY_PROBES).flat(),
-  PATTERNS.flatMap((pattern) =>
-    DOCUMENT_OPERATIONS.flatMap((operation) =>
-      ACTORS.flatMap((actor) => documentProbes(pattern, operation, actor)),
-    ),
-  ),
-  JUDGED_NAMES.flatMap((name) => ACTORS.flatMap((actor) => operationProbes(name, actor))),
-];
+/** Probes about one thing: an area of fields, a kind of list, a pattern, an operation. */
+export interface Group {
+  readonly name: string;
+  readonly probes: readonly Probe[];
+}
+
+const named = (groups: Readonly<Record<string, readonly Probe[]>>): readonly Group[] =>
+  Object.entries(groups).map(([name, probes]) => ({ name, probes }));
+
+/** Every probe there is, the small groups first. */
+export const allProbes = (): readonly Group[] =>
+  [
+    ...named(FIELD_PROBES),
+    ...named(QUERY_PROBES),
+    ...PATTERNS.map((pattern) => ({
+      name: pattern,
+      probes: DOCUMENT_OPERATIONS.flatMap((operation) =>
+        ACTORS.flatMap((actor) => documentProbes(pattern, operation, actor)),
+      ),
+    })),
+    ...JUDGED_NAMES.map((name) => ({
+      name,
+      probes: ACTORS.flatMap((actor) => operationProbes(name, actor)),
+    })),
+  ].sort((a, b) => a.probes.length - b.probes.length);
 
 /** Mutants that nothing can notice, by their id, each with the reason. */
 export const EQUIVALENT = JSON.parse(
