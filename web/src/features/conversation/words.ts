@@ -3,7 +3,8 @@ import { computed, inject, provide, type ComputedRef, type InjectionKey, type Re
 import { useNames, useTeams } from '../../data/people.ts';
 import { useI18n, type MessageKey } from '../../i18n/index.ts';
 import type { EventParts, Named } from './model/event-sentence.ts';
-import { clock, dayName, moment, type Reading } from './model/when.ts';
+import { clock, type Reading } from '../../i18n/clock.ts';
+import { dayName, moment } from './model/when.ts';
 
 /** Names and times of one thread as words in the reader's language. */
 export interface Words {

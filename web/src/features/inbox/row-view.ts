@@ -2,7 +2,8 @@ import { unreadCount, windowLeft, type OutboundState, type Preview } from '@swit
 import type { ConversationRow } from '../../data/conversations.ts';
 import type { List } from '../../data/queries.ts';
 import type { MessageKey, Translate } from '../../i18n/index.ts';
-import { durationOf, rowTime, type Reading } from './times.ts';
+import type { Reading } from '../../i18n/clock.ts';
+import { durationOf, rowTime } from './times.ts';
 
 /** What a row is read with. */
 export interface Eyes {

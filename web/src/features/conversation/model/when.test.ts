@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { clock, dayKey, dayName, moment } from './when.ts';
+import { clock } from '../../../i18n/clock.ts';
+import { dayKey, dayName, moment } from './when.ts';
 
 const reading = { locale: 'en-GB', timeZone: 'UTC' };
 const NOW = Date.UTC(2026, 10, 22, 14, 3);

@@ -1,35 +1,12 @@
-/** Times as a person reads them. The zone is the reader's own; a test names one. */
-export interface Reading {
-  readonly locale: string;
-  readonly timeZone?: string;
-}
-
-const formatters = new Map<string, Intl.DateTimeFormat>();
-
-/** Building a formatter costs more than using it a hundred times. */
-function formatter(reading: Reading, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = JSON.stringify([reading, options]);
-  let found = formatters.get(key);
-  if (!found) {
-    found = new Intl.DateTimeFormat(reading.locale, {
-      ...options,
-      ...(reading.timeZone ? { timeZone: reading.timeZone } : {}),
-    });
-    formatters.set(key, found);
-  }
-  return found;
-}
-
-/** The time of day: `14:03`. */
-export const clock = (at: number, reading: Reading): string =>
-  formatter(reading, { hour: 'numeric', minute: '2-digit', hourCycle: 'h23' }).format(at);
+import { clock, tell, type Reading } from '../../../i18n/clock.ts';
 
 /** The calendar day as `2026-11-22`: equal for two times of one day. */
 export const dayKey = (at: number, timeZone?: string): string =>
-  formatter(
+  tell(
+    at,
     { locale: 'en-CA', ...(timeZone ? { timeZone } : {}) },
     { year: 'numeric', month: '2-digit', day: '2-digit' },
-  ).format(at);
+  );
 
 const DAY = 86_400_000;
 
@@ -43,18 +20,18 @@ export function dayName(at: number, now: number, reading: Reading): DayName {
   if (key(at) === key(now)) return { word: 'today' };
   if (key(at) === key(now - DAY)) return { word: 'yesterday' };
   if (at < now && at > now - 6 * DAY)
-    return { word: null, name: capitalised(formatter(reading, { weekday: 'long' }).format(at)) };
+    return { word: null, name: capitalised(tell(at, reading, { weekday: 'long' })) };
   return { word: null, name: date(at, now, reading) };
 }
 
 const date = (at: number, now: number, reading: Reading): string =>
-  formatter(reading, {
+  tell(at, reading, {
     day: 'numeric',
     month: 'long',
     ...(dayKey(at, reading.timeZone).slice(0, 4) === dayKey(now, reading.timeZone).slice(0, 4)
       ? {}
       : { year: 'numeric' }),
-  }).format(at);
+  });
 
 const capitalised = (word: string): string => word.charAt(0).toLocaleUpperCase() + word.slice(1);
 
@@ -62,9 +39,6 @@ const capitalised = (word: string): string => word.charAt(0).toLocaleUpperCase()
 export function moment(at: number, now: number, reading: Reading): string {
   if (dayKey(at, reading.timeZone) === dayKey(now, reading.timeZone)) return clock(at, reading);
   const near = Math.abs(now - at) < 6 * DAY;
-  const day = formatter(
-    reading,
-    near ? { weekday: 'short' } : { day: 'numeric', month: 'short' },
-  ).format(at);
+  const day = tell(at, reading, near ? { weekday: 'short' } : { day: 'numeric', month: 'short' });
   return `${day} ${clock(at, reading)}`;
 }

@@ -1,10 +1,11 @@
 import { onScopeDispose, readonly, ref, type DeepReadonly, type Ref } from 'vue';
+import { shared } from '../data/shared.ts';
 
-/** Rings and chips change by the minute; a closing window is seen within this, ms. */
+/** Rings and chips count in minutes; a closing window is seen within this, ms. */
 const TICK = 10_000;
 
 /** The present, epoch ms, as a screen needs it: it moves on every ten seconds and when the tab is seen again. */
-export function useNow(): DeepReadonly<Ref<number>> {
+export const useNow = shared((): DeepReadonly<Ref<number>> => {
   const now = ref(Date.now());
   const tick = (): void => {
     now.value = Date.now();
@@ -16,4 +17,4 @@ export function useNow(): DeepReadonly<Ref<number>> {
     document.removeEventListener('visibilitychange', tick);
   });
   return readonly(now);
-}
+});
