@@ -1,0 +1,69 @@
+/** An agent's real screen: the built app in Chromium, and the moment at which something is painted on it. */
+import { chromium, type Browser, type Page } from '@playwright/test';
+import { required } from './row.ts';
+
+/** The browser that `npm run bench` found. */
+export const openBrowser = (): Promise<Browser> =>
+  chromium.launch({
+    executablePath: required('CHROMIUM_PATH'),
+    // Chromium refuses its sandbox to root, which is what containers run as.
+    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+  });
+
+/** A colleague of the demo workspace, signed in at a desk of their own. */
+export async function signIn(browser: Browser, uid: string): Promise<Page> {
+  const context = await browser.newContext({
+    baseURL: required('SWITCHBOARD_URL'),
+    viewport: { width: 1440, height: 1200 },
+    locale: 'en-GB',
+  });
+  const page = await context.newPage();
+  await page.goto('/');
+  await page.getByLabel('Work email').fill(`${uid}@demo.test`);
+  await page.getByLabel('Password').fill('switchboard');
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await page.getByRole('tab', { name: /^Mine/ }).waitFor();
+  return page;
+}
+
+/** The row of a conversation in the list that is shown. */
+export const rowOf = (conversationId: string): string => `[data-row="${conversationId}"]`;
+/** The messages of the conversation that is open. */
+export const THREAD = '[role="log"]';
+/** Everything on the screen. */
+export const SCREEN = 'body';
+
+const PATIENCE = 20_000;
+
+/**
+ * The moment, epoch ms, at which a frame with this text in such an element inside the viewport has been
+ * drawn. Ask before it happens: from then on the page watches itself.
+ */
+export const paintedAt = (page: Page, selector: string, text: string): Promise<number> =>
+  page.evaluate(watch, { selector, text, patience: PATIENCE });
+
+/** Runs in the page, so it takes what it needs as its argument. */
+function watch(asked: { selector: string; text: string; patience: number }): Promise<number> {
+  const there = (): boolean =>
+    [...document.querySelectorAll(asked.selector)].some((element) => {
+      const { top, bottom } = element.getBoundingClientRect();
+      const inside = top < innerHeight && bottom > 0;
+      return inside && element.textContent.includes(asked.text);
+    });
+  return new Promise((resolve, reject) => {
+    const observer = new MutationObserver(look);
+    const late = setTimeout(() => {
+      observer.disconnect();
+      reject(new Error(`"${asked.text}" was not painted in ${asked.selector}`));
+    }, asked.patience);
+    function look(): void {
+      if (!there()) return;
+      observer.disconnect();
+      clearTimeout(late);
+      // A task after the frame's callbacks: the frame with the change has been handed over.
+      requestAnimationFrame(() => setTimeout(() => resolve(Date.now())));
+    }
+    observer.observe(document.body, { subtree: true, childList: true, characterData: true });
+    look();
+  });
+}

@@ -1,0 +1,25 @@
+/** The rows of `npm run bench`, in the order in which they run. */
+
+/** `build`: the production build; `system`: the emulators; `demo`: these with the demo workspace, and a browser. */
+export type Needs = 'build' | 'system' | 'demo';
+
+/** A row: its program in this folder, and the numbers of its goals in docs/benchmarks.md. */
+export interface Row {
+  readonly name: string;
+  readonly numbers: string;
+  readonly title: string;
+  readonly needs: Needs;
+}
+
+export const ROWS: readonly Row[] = [
+  { name: 'sizes', numbers: '8, 9', title: 'what the built app weighs', needs: 'build' },
+  {
+    name: 'webhook',
+    numbers: '1',
+    title: 'the webhook answers 264 items a second',
+    needs: 'system',
+  },
+  { name: 'loser', numbers: '5', title: 'the loser of a race knows', needs: 'system' },
+  { name: 'painted', numbers: '3', title: "a customer's send is painted", needs: 'demo' },
+  { name: 'take', numbers: '4', title: "Take is seen on a colleague's screen", needs: 'demo' },
+];

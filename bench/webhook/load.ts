@@ -1,0 +1,120 @@
+/** The load generator, in a process of its own: sends a plan on time, whatever the answers do. */
+import { Agent, request } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
+import {
+  DEMO_NUMBER,
+  encodeBody,
+  inboundUpdate,
+  signature,
+  userIdOf,
+  webhookBody,
+  type Customer,
+} from '@switchboard/sandbox';
+import { TEST_APP_SECRET } from '@switchboard/functions/testing';
+import { now } from '../lib/row.ts';
+import { planTraffic, type PlannedRequest, type Traffic } from './traffic.ts';
+
+/** What it is told to send, and where. */
+export interface Order {
+  readonly port: number;
+  readonly warmUp: Traffic;
+  readonly traffic: Traffic;
+}
+
+/** What became of a request; times are epoch ms. `status` 0: no answer came. */
+export interface Sent {
+  readonly intended: number;
+  readonly sent: number;
+  readonly answered: number;
+  readonly status: number;
+}
+
+/** The answers to the requests of {@link Order}, in the order of its plans. */
+export interface Report {
+  readonly warmUp: readonly Sent[];
+  readonly traffic: readonly Sent[];
+}
+
+/** A request ready to go: signing is no part of what is measured. */
+interface Ready {
+  readonly at: number;
+  readonly body: string;
+  readonly signature: string;
+}
+
+const customer = (index: number): Customer => {
+  const phone = `1555${String(index).padStart(7, '0')}`;
+  return {
+    phone,
+    userId: userIdOf(DEMO_NUMBER.wabaId, phone),
+    name: `Customer ${index}`,
+    username: null,
+    phoneHidden: false,
+    online: true,
+    sharesRead: true,
+  };
+};
+
+function prepare({ at, messages }: PlannedRequest, start: number): Ready {
+  const body = encodeBody(
+    webhookBody(
+      messages.map((message) =>
+        inboundUpdate(DEMO_NUMBER, customer(message.customer), {
+          wamid: message.wamid,
+          at: start + message.writtenAt,
+          item: { type: 'text', text: { body: `Message ${message.wamid}` } },
+        }),
+      ),
+    ),
+  );
+  return { at, body, signature: signature(body, TEST_APP_SECRET) };
+}
+
+const agent = new Agent({ keepAlive: true, maxSockets: Infinity });
+
+/** Posts one body. Never rejects. */
+function post(port: number, ready: Ready, intended: number): Promise<Sent> {
+  const sent = now();
+  const outcome = (status: number): Sent => ({ intended, sent, answered: now(), status });
+  return new Promise((resolve) => {
+    const headers = {
+      'content-type': 'application/json',
+      'content-length': Buffer.byteLength(ready.body),
+      'x-hub-signature-256': ready.signature,
+    };
+    const options = { port, host: '127.0.0.1', path: '/whatsapp/webhook', method: 'POST', agent };
+    const call = request({ ...options, headers }, (response) => {
+      response.resume();
+      response.once('end', () => resolve(outcome(response.statusCode ?? 0)));
+      response.once('error', () => resolve(outcome(0)));
+    });
+    call.once('error', () => resolve(outcome(0)));
+    call.end(ready.body);
+  });
+}
+
+/** Sends a plan at its times and waits for the last answer. */
+async function send(port: number, requests: readonly Ready[]): Promise<readonly Sent[]> {
+  const start = now();
+  const answers: Promise<Sent>[] = [];
+  for (const ready of requests) {
+    const intended = start + ready.at;
+    while (now() < intended) await wait(Math.max(1, intended - now()));
+    answers.push(post(port, ready, intended));
+  }
+  return Promise.all(answers);
+}
+
+async function run(order: Order): Promise<Report> {
+  const begun = Date.now();
+  const ready = [order.warmUp, order.traffic].map((traffic) =>
+    planTraffic(traffic).map((planned) => prepare(planned, begun)),
+  );
+  const warmUp = await send(order.port, ready[0] ?? []);
+  return { warmUp, traffic: await send(order.port, ready[1] ?? []) };
+}
+
+process.on('message', (order: Order) => {
+  void run(order).then((report) => process.send?.(report));
+});
+process.on('disconnect', () => process.exit(0));
