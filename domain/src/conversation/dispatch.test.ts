@@ -42,7 +42,10 @@ describe('a refused reply', () => {
   const draftOf = (
     over: Partial<Parameters<typeof decideRefusal>[0]>,
     refusal: 'stale' | 'window-closed' = 'stale',
-  ) => decideRefusal({ ...state, ...over }, refusal, NOW).find(({ op }) => op === 'set')?.data;
+  ) =>
+    decideRefusal({ ...state, ...over }, refusal, NOW).find(
+      ({ path }) => path === 'agents/jonas/drafts/c1',
+    )?.data;
   const aDraft = (over: Partial<Draft>): Draft => ({
     schemaVersion: 1,
     reply: '',
@@ -60,7 +63,7 @@ describe('a refused reply', () => {
         data: { state: 'refused', refusal: 'stale' },
       },
       {
-        op: 'set',
+        op: 'create',
         path: 'agents/jonas/drafts/c1',
         data: {
           schemaVersion: 1,
@@ -79,6 +82,19 @@ describe('a refused reply', () => {
       reply: 'We are on our way\n\nAlready',
       note: 'Mind the dog',
     });
+  });
+
+  it('does not stand twice where the draft has not been cleared yet, nor beside its own beginning', () => {
+    const back = (reply: string) => draftOf({ draft: aDraft({ reply }) })?.['reply'];
+    expect(back('We are on our way')).toBe('We are on our way');
+    expect(back('We are on')).toBe('We are on our way');
+    expect(back('We are on our way\n\nAlready')).toBe('We are on our way\n\nAlready');
+    expect(back('our way')).toBe('We are on our way\n\nour way');
+  });
+
+  it('changes a draft only as it was read', () => {
+    const writes = decideRefusal({ ...state, draft: aDraft({ reply: 'Already' }) }, 'stale', NOW);
+    expect(writes.map(({ op }) => op)).toEqual(['update', 'update']);
   });
 
   it('says why: moved, resolved or too late', () => {

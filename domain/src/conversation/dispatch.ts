@@ -2,7 +2,7 @@ import type { Conversation } from '../documents/conversation.ts';
 import type { OutboundEntry } from '../documents/entry.ts';
 import type { Draft } from '../documents/journal.ts';
 import { draftPath, entryPath } from '../paths.ts';
-import { set, update, type Write } from '../shared/plan.ts';
+import { create, update, type Write } from '../shared/plan.ts';
 import { windowOpen } from './window.ts';
 
 /** How long one worker may hold a conversation's send lock without renewing it, ms. */
@@ -37,7 +37,10 @@ export interface RefusalState {
   readonly draft: Draft | null;
 }
 
-/** A refused reply keeps its reason and goes back to its author as a draft, before what stands there. */
+/**
+ * A refused reply keeps its reason and goes back to its author as a draft, before what stands there.
+ * The draft is guarded like all else: what its author types in this very moment is not written over.
+ */
 export function decideRefusal(
   state: RefusalState,
   refusal: 'stale' | 'window-closed',
@@ -46,17 +49,21 @@ export function decideRefusal(
   const { conversationId, entryId, entry, draft } = state;
   const refused = update(entryPath(conversationId, entryId), { state: 'refused', refusal });
   if (entry.author.kind !== 'agent' || entry.text === undefined) return [refused];
-  const reply = draft?.reply ? `${entry.text}\n\n${draft.reply}` : entry.text;
   const moved = state.conversation.status === 'resolved' ? 'resolved' : 'reassigned';
   const reason = refusal === 'stale' ? moved : 'window-closed';
-  return [
-    refused,
-    set(draftPath(entry.author.id, conversationId), {
-      schemaVersion: 1,
-      reply,
-      note: draft?.note ?? '',
-      reason,
-      updatedAt: now,
-    }),
-  ];
+  const path = draftPath(entry.author.id, conversationId);
+  const given = {
+    schemaVersion: 1,
+    reply: givenBack(entry.text, draft?.reply ?? ''),
+    note: draft?.note ?? '',
+    reason,
+    updatedAt: now,
+  };
+  return [refused, draft === null ? create(path, given) : update(path, given)];
+}
+
+/** The draft may still hold the reply itself, or how it began: what was sent is cleared a moment later. */
+function givenBack(text: string, draft: string): string {
+  if (draft === text || draft.startsWith(`${text}\n`)) return draft;
+  return text.startsWith(draft) ? text : `${text}\n\n${draft}`;
 }

@@ -4,15 +4,13 @@ export type DocumentData = Readonly<Record<string, unknown>>;
 /**
  * One change that a decision asks for. `update` replaces the named top-level fields and is guarded:
  * it holds only if the document is as the decision saw it. `create` holds only if there is none.
- * `set` writes whatever was there; `merge` replaces the named fields whatever the rest was.
+ * `merge` replaces the named fields whatever the rest was, and is not guarded.
  */
 export type Write =
   | { readonly op: 'create'; readonly path: string; readonly data: DocumentData }
   | { readonly op: 'update'; readonly path: string; readonly data: DocumentData }
-  | { readonly op: 'set'; readonly path: string; readonly data: DocumentData }
   | { readonly op: 'merge'; readonly path: string; readonly data: DocumentData };
 
 export const create = (path: string, data: DocumentData): Write => ({ op: 'create', path, data });
 export const update = (path: string, data: DocumentData): Write => ({ op: 'update', path, data });
-export const set = (path: string, data: DocumentData): Write => ({ op: 'set', path, data });
 export const merge = (path: string, data: DocumentData): Write => ({ op: 'merge', path, data });

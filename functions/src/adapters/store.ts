@@ -92,7 +92,6 @@ async function commit(
     const ref = db.doc(write.path);
     const data: DocumentData & Record<string, never> = toFirestore(write.data) as never;
     if (write.op === 'create') batch.create(ref, data);
-    else if (write.op === 'set') batch.set(ref, data);
     else if (write.op === 'merge') batch.set(ref, data, { merge: true });
     else batch.update(ref, data, { lastUpdateTime: seen(write.path, versions) });
   }
