@@ -86,7 +86,7 @@ type ClockTimes = Pick<ReportState, 'owed' | 'otherAnswersAt'>;
 async function gatherClock(
   gather: Gather,
   id: EntryId,
-  { entry, conversation }: Gathered,
+  { entry, conversation, caseDoc }: Gathered,
   news: Report,
 ): Promise<ClockTimes> {
   const after = advance(entry.state, news.state);
@@ -95,7 +95,8 @@ async function gatherClock(
   const known = conversation.lastAnswerAt === null ? [] : [conversation.lastAnswerAt];
   const otherAnswersAt = counts(after) ? known : await answersBeside(gather, id, conversation);
   const answered = counts(after) ? [...otherAnswersAt, entry.at] : otherAnswersAt;
-  const reach = Math.max(0, ...answered) - META_GRAIN_MS;
+  // Without an answer the case itself is the reach: earlier ones may hold any number of messages.
+  const reach = Math.max(caseDoc?.openedAt ?? 0, ...answered) - META_GRAIN_MS;
   if ((conversation.lastInboundAt ?? 0) <= reach) return { owed: [], otherAnswersAt };
   const inbound = await gather.query({
     collection: timelinePath(id.conversationId),
