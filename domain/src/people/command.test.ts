@@ -14,7 +14,7 @@ const aState = (over: Partial<PeopleState> = {}): PeopleState => ({
   person: ravi,
   target: anAgent(),
   teams: { support: team('Support'), sales: team('Sales') },
-  otherAdmins: 1,
+  otherAdmin: 'zoe',
   ...over,
 });
 const decide = (command: PeopleCommand, over: Partial<PeopleState> = {}) => {
@@ -63,13 +63,13 @@ describe('refused', () => {
     ['an account without claims', { person: { ...ravi, role: null } }, 'not-permitted'],
     ['an admin who is switched off', { person: { ...ravi, active: false } }, 'deactivated'],
     ['a change to nobody', { target: null }, 'not-found'],
-    ['switching off the last admin', { target: admin, otherAdmins: 0 }, 'last-admin'],
+    ['switching off the last admin', { target: admin, otherAdmin: null }, 'last-admin'],
   ] as const)('is %s', (_, over, code) => {
     expect(decide(deactivate, over)).toBe(code);
   });
 
   it('is taking the last admin’s role, and a team that is not there', () => {
-    const last = { target: admin, otherAdmins: 0 };
+    const last = { target: admin, otherAdmin: null };
     expect(decide({ type: 'setRole', uid: 'ravi', role: 'agent' }, last)).toBe('last-admin');
     expect(decide({ type: 'setRole', uid: 'ravi', role: 'admin' }, last)).toMatchObject({
       role: 'admin',
@@ -79,11 +79,19 @@ describe('refused', () => {
     );
   });
 
+  it('is a removal that another removal of the admin who would remain overtook', () => {
+    const decided = decidePeople(aState({ target: admin }), deactivate);
+    expect(decided.ok && decided.value.writes).toMatchObject([
+      { op: 'update', path: 'agents/jonas' },
+      { op: 'update', path: 'agents/zoe', data: { active: true } },
+    ]);
+  });
+
   it('is not the change of an admin beside whom there is another, nor of one who is off anyway', () => {
     expect(decide(deactivate, { target: admin })).toMatchObject({ active: false });
     const off = anAgent({ role: 'admin', active: false });
     expect(
-      decide({ type: 'setRole', uid: 'x', role: 'agent' }, { target: off, otherAdmins: 0 }),
+      decide({ type: 'setRole', uid: 'x', role: 'agent' }, { target: off, otherAdmin: null }),
     ).toMatchObject({
       role: 'agent',
     });

@@ -27,13 +27,15 @@ export interface PeopleState {
   readonly person: Person;
   readonly target: Agent | null;
   readonly teams: Readonly<Record<string, Team>>;
-  /** Active admins other than the one being changed. */
-  readonly otherAdmins: number;
+  /** uid of an active admin other than the one being changed; `null` where there is none. */
+  readonly otherAdmin: string | null;
 }
 
 /**
  * Decides a change to a colleague: the new fields of the agent document, or why not. The workspace
- * never loses its last active admin. Claims follow from the fields (`claimsFor`).
+ * never loses its last active admin: whoever remains one is guarded in the same commit, so that two
+ * admins who remove each other in one moment can't both succeed. Claims follow from the fields
+ * (`claimsFor`).
  */
 export function decidePeople(
   state: PeopleState,
@@ -48,11 +50,16 @@ export function decidePeople(
   if (command.type === 'setTeams' && unknownTeam) return err('not-found');
   const losesAdmin =
     target.active && target.role === 'admin' && !(after.active && after.role === 'admin');
-  if (losesAdmin && state.otherAdmins === 0) return err('last-admin');
+  if (losesAdmin && state.otherAdmin === null) return err('last-admin');
   const { role, teams, allTeams, active } = after;
   return ok({
     agent: after,
-    writes: [update(agentPath(command.uid), { role, teams, allTeams, active })],
+    writes: [
+      update(agentPath(command.uid), { role, teams, allTeams, active }),
+      ...(losesAdmin && state.otherAdmin !== null
+        ? [update(agentPath(state.otherAdmin), { active: true })]
+        : []),
+    ],
   });
 }
 

@@ -14,6 +14,7 @@ import {
   type Agent,
   type PeopleCommand,
   type PeopleState,
+  type Person,
   type Refusal,
   type Workspace,
 } from '@switchboard/domain';
@@ -55,7 +56,13 @@ async function attempt(
   caller: Caller,
   input: PeopleCommand,
 ): Promise<Attempt<PeopleResult>> {
-  const decided = decidePeople(await gatherState(gather, caller, input), input);
+  const person = await findPerson(gather, caller);
+  // Nobody else makes us read the whole office.
+  const state =
+    person.role === 'admin'
+      ? await gatherState(gather, person, input)
+      : { person, target: null, teams: {}, otherAdmin: null };
+  const decided = decidePeople(state, input);
   return decided.ok
     ? { writes: decided.value.writes, value: { code: 'ok', retryable: false } }
     : { writes: [], value: refusal(decided.error) };
@@ -63,11 +70,10 @@ async function attempt(
 
 async function gatherState(
   gather: Gather,
-  caller: Caller,
+  person: Person,
   input: PeopleCommand,
 ): Promise<PeopleState> {
   const all = { where: [], limit: COLLEAGUES } as const;
-  const person = await findPerson(gather, caller);
   const agents = await gather.query({ collection: COLLECTIONS.agents, ...all });
   const teams = await gather.query({ collection: COLLECTIONS.teams, ...all });
   const parsed = agents.map(({ path, data }) => ({ path, agent: v.parse(agentSchema, data) }));
@@ -78,24 +84,29 @@ async function gatherState(
     teams: Object.fromEntries(
       teams.map(({ path, data }) => [path.split('/').at(-1) ?? '', v.parse(teamSchema, data)]),
     ),
-    otherAdmins: parsed.filter(
-      ({ path, agent }) => agent.active && agent.role === 'admin' && path !== target?.path,
-    ).length,
+    otherAdmin:
+      parsed
+        .find(({ path, agent }) => agent.active && agent.role === 'admin' && path !== target?.path)
+        ?.path.split('/')
+        .at(-1) ?? null,
   };
 }
 
 /**
  * Brings Auth in line with an agent document and says so in it: `claimsVersion` rises once the
- * claims are in force, which makes the person's own app fetch them. Repeating does no harm.
+ * claims are in force, which makes the person's own app fetch them. Repeating does no harm. Auth
+ * knows no order, so where the document changed meanwhile the present state is applied again: the
+ * last to write it has applied what stands in it.
+ *
+ * @throws {Contended} where it keeps changing; the sweep goes on.
  */
 export async function applyClaims(ports: Ports, uid: string): Promise<void> {
-  const [agentDoc, workspace] = await ports.store.read([agentPath(uid), workspacePath()]);
-  if (!agentDoc?.data) return;
-  const claims = claimsFor(v.parse(agentSchema, agentDoc.data), parseWorkspace(workspace?.data));
-  await ports.accounts.apply(uid, claims);
   await ports.store.guarded(async ({ read }) => {
-    const [found] = await read([agentPath(uid)]);
-    const agent = v.parse(agentSchema, found?.data);
+    const [found, workspace] = await read([agentPath(uid), workspacePath()]);
+    if (!found?.data) return { writes: [], value: null };
+    const agent = v.parse(agentSchema, found.data);
+    const claims = claimsFor(agent, parseWorkspace(workspace?.data));
+    await ports.accounts.apply(uid, claims);
     return {
       writes: [update(agentPath(uid), { claims, claimsVersion: agent.claimsVersion + 1 })],
       value: null,
