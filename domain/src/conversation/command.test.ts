@@ -156,6 +156,16 @@ describe('reopen', () => {
     expect(read(documents, 'conversations/c1/cases/1')).toMatchObject({ resolvedAt: null });
   });
 
+  it('opens the first case where the customer had only reacted', () => {
+    const conversation = { ...resolved, caseNumber: 0 };
+    const decided = decideCommand(aState({ conversation, caseDoc: null }), reopen, NOW);
+    expect(decided.ok && decided.value.writes).toMatchObject([
+      { path: 'conversations/c1', data: { caseNumber: 1 } },
+      { op: 'create', path: 'conversations/c1/cases/1', data: { number: 1, openedAt: NOW } },
+      { path: 'conversations/c1/timeline/cmd-k1', data: { caseNumber: 1 } },
+    ]);
+  });
+
   it('is refused where it is not resolved', () => {
     expect(after(aState({ person: aPerson() }), reopen)).toBe('not-resolved');
   });

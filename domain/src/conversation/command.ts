@@ -14,7 +14,7 @@ import {
 import { create, update, type Write } from '../shared/plan.ts';
 import type { RefusalCode } from '../shared/refusal.ts';
 import { err, ok, type Result } from '../shared/result.ts';
-import { changes } from './ingest.ts';
+import { changes, newCase } from './ingest.ts';
 
 const id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/));
 const common = {
@@ -157,19 +157,25 @@ function resolve(state: CommandState, conversationId: string, now: number): Deci
   };
 }
 
-/** A person's reopen continues the case and gives it to that person. */
+/**
+ * A person's reopen continues the case and gives it to that person. Where there was none yet (a
+ * customer who only reacted) it is the first.
+ */
 function reopen(state: CommandState, conversationId: string, now: number): Decision {
   const { conversation, person, caseDoc } = state;
+  const first = conversation.caseNumber === 0;
   return {
     after: {
       ...hold(conversation, agentActor(person.uid), person.uid, now),
       status: 'open',
       active: true,
+      caseNumber: Math.max(1, conversation.caseNumber),
     },
     event: { type: 'reopened', data: { to: agentActor(person.uid) } },
-    caseWrites: caseDoc
-      ? [update(casePath(conversationId, caseDoc.number), { resolvedAt: null })]
-      : [],
+    caseWrites: [
+      ...(first ? [create(casePath(conversationId, 1), newCase(1, now))] : []),
+      ...(caseDoc ? [update(casePath(conversationId, caseDoc.number), { resolvedAt: null })] : []),
+    ],
   };
 }
 
@@ -204,7 +210,7 @@ const eventEntry = (
     type: event.type,
     at: now,
     seq: 0,
-    caseNumber: state.conversation.caseNumber,
+    caseNumber: after.caseNumber,
     author: agentActor(state.person.uid),
     data: { ...event.data, version: after.assignment.version },
   });

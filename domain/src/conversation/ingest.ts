@@ -268,8 +268,8 @@ const newConversation = (state: IngestState, now: number): Conversation => ({
   preview: null,
 });
 
-/** A case as it begins. */
-const newCase = (number: number, openedAt: number) => ({
+/** A case as it begins; `openedAt` is epoch ms. */
+export const newCase = (number: number, openedAt: number) => ({
   schemaVersion: 1,
   number,
   openedAt,
