@@ -6,7 +6,7 @@
 /** Codes by which the Graph API says that it did not process the request: sending again can't double. */
 const REJECTED_BEFORE_PROCESSING: ReadonlySet<number> = new Set([4, 80007, 130429, 131056, 131057]);
 /** Codes after which the message may have gone out all the same. */
-const OUTCOME_UNKNOWN: ReadonlySet<number> = new Set([1, 2, 131000, 131016]);
+const OUTCOME_UNKNOWN: ReadonlySet<number> = new Set([1, 2, 131000, 131016, 133004, 2494100]);
 
 /**
  * What to do after a Graph error:

@@ -79,18 +79,20 @@ async function apply(
   item: StatusItem,
   id: EntryId,
 ): Promise<void> {
+  const now = ports.clock.now();
   const done = merge(journalPath(journalId), {
     fate: 'done',
     reason: null,
     entry: entryPath(id.conversationId, id.entryId),
-    expireAt: journalExpiry(ports.clock.now()),
+    expireAt: journalExpiry(now),
   });
   await report(
     ports,
     id,
     {
       state: item.status as ReportedState,
-      at: item.at ?? ports.clock.now(),
+      // A time that has not come yet is not true.
+      at: Math.min(item.at ?? now, now),
       wamid: item.wamid,
       ...(item.error ? { error: item.error } : {}),
     },

@@ -52,7 +52,10 @@ export async function journal(
   throw new Error('The same items kept arriving while they were being stored');
 }
 
-/** Items first, in as many commits as their size asks for; the receipt is in the last. */
+/**
+ * Items first, in as many commits as their size asks for, an item with all its parts in one; the
+ * receipt is in the last.
+ */
 async function store(
   ports: Pick<Ports, 'store'>,
   fresh: readonly Line[],
@@ -60,16 +63,19 @@ async function store(
 ): Promise<boolean> {
   const commits: Document[][] = [[]];
   let bytes = 0;
-  for (const document of fresh.flatMap((line) => line.documents)) {
-    const size = (document.data['raw'] as Uint8Array | undefined)?.length ?? 0;
+  for (const { documents } of fresh) {
+    const size = documents.reduce((sum, document) => sum + rawLength(document), 0);
     if (bytes + size > COMMIT_BYTES) {
       commits.push([]);
       bytes = 0;
     }
     bytes += size;
-    commits.at(-1)?.push(document);
+    commits.at(-1)?.push(...documents);
   }
   commits.at(-1)?.push(receipt);
   for (const documents of commits) if (!(await ports.store.create(documents))) return false;
   return true;
 }
+
+const rawLength = ({ data }: Document): number =>
+  (data['raw'] as Uint8Array | undefined)?.length ?? 0;
