@@ -3,9 +3,11 @@ import { defineConfig } from 'vitest/config';
 import { messages } from './web/build/messages.ts';
 import { emulatedFolders } from './scripts/lib/stages.mjs';
 
-/** Unit tests lie beside what they test and need nothing running. */
+const WEB_DATA = ['web/src/data/**/*.test.ts', 'web/{build,scripts}/**/*.test.ts'];
+
+/** Unit tests lie beside what they test, need nothing running and leave nothing behind in a module. */
 const unit = (name: string, include: string[]) => ({
-  test: { name, include, environment: 'node' },
+  test: { name, include, environment: 'node', isolate: false },
 });
 
 /**
@@ -30,11 +32,23 @@ export default defineConfig({
       unit('domain', ['domain/src/**/*.test.ts']),
       unit('functions', ['functions/src/**/*.test.ts']),
       unit('sandbox', ['sandbox/**/*.test.ts']),
-      unit('scripts', ['scripts/**/*.test.ts']),
+      unit('scripts', ['{scripts,bench}/**/*.test.ts']),
       unit('support', ['tests/support/**/*.test.ts']),
       {
+        // One environment for each worker, and every file still in a context of its own.
         plugins: [messages(), vue()],
-        test: { name: 'web', include: ['web/**/*.test.ts'], environment: 'happy-dom' },
+        test: {
+          name: 'web',
+          include: ['web/src/**/*.test.ts'],
+          exclude: WEB_DATA,
+          environment: 'happy-dom',
+          pool: 'vmForks',
+        },
+      },
+      {
+        // What meets objects of Node itself (errors of fetch, BroadcastChannel) needs its own realm.
+        plugins: [messages(), vue()],
+        test: { name: 'web-data', include: WEB_DATA, environment: 'happy-dom' },
       },
       {
         test: {

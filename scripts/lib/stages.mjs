@@ -34,7 +34,15 @@ const hasTests = (folder) =>
     /\.test\.ts$/.test(String(file)),
   );
 
-export const UNIT_PROJECTS = ['domain', 'functions', 'web', 'sandbox', 'scripts', 'support'];
+export const UNIT_PROJECTS = [
+  'domain',
+  'functions',
+  'web',
+  'web-data',
+  'sandbox',
+  'scripts',
+  'support',
+];
 
 /** @returns {Stage[]} */
 export function stages() {
