@@ -1,20 +1,20 @@
-import { create, merge, set, update } from '@switchboard/domain';
+import { create, merge, update } from '@switchboard/domain';
 import { describe, expect, it } from 'vitest';
 import { memoryStore } from './memory-store.ts';
 
 describe('the store in memory', () => {
   it('applies what a change decided, each write by its kind', async () => {
     const store = memoryStore();
-    store.apply([create('a/1', { x: 1, y: 1 }), create('a/2', { x: 2 }), create('a/3', { x: 3 })]);
+    store.apply([create('a/1', { x: 1, y: 1 }), create('a/3', { x: 3 })]);
     const value = await store.guarded(async ({ read }) => {
       const [found] = await read(['a/1']);
       return {
-        writes: [update('a/1', { x: 5 }), set('a/2', { z: 1 }), merge('a/3', { y: 3 })],
+        writes: [update('a/1', { x: 5 }), create('a/2', { z: 1 }), merge('a/3', { y: 3 })],
         value: found?.data?.['x'],
       };
     });
     expect(value).toBe(1);
-    expect([...store.documents().values()]).toEqual([{ x: 5, y: 1 }, { z: 1 }, { x: 3, y: 3 }]);
+    expect([...store.documents().values()]).toEqual([{ x: 5, y: 1 }, { x: 3, y: 3 }, { z: 1 }]);
   });
 
   it('creates all or nothing, and throws where a guard could not have held', async () => {

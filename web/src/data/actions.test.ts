@@ -67,6 +67,17 @@ describe('An act', () => {
     expect(await act.release(free)).toEqual({ ok: false, code: 'unknown' });
   });
 
+  it.each(['nothing explains it', 'the server cannot be asked'])(
+    'is unknown after a failure that proves nothing, where %s: its id must stay',
+    async (why) => {
+      vi.spyOn(store, 'commit').mockRejectedValue(new StoreFailure('failed'));
+      if (why !== 'nothing explains it')
+        vi.spyOn(store, 'readServer').mockRejectedValue(new StoreFailure('unreachable'));
+      const answer = await act.take(free);
+      expect(answer).toMatchObject({ ok: false, code: 'unknown' });
+    },
+  );
+
   it('waits a bounded time for its answer', async () => {
     vi.useFakeTimers();
     vi.spyOn(store, 'commit').mockReturnValue(new Promise(() => undefined));

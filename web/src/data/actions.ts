@@ -136,9 +136,18 @@ async function readPerson(store: Store, person: SignedIn): Promise<SignedIn> {
     : person;
 }
 
-/** Why the rules said no: they have no words, so the same table that made them is asked. */
-async function explain(store: Store, act: Act, person: SignedIn): Promise<ActionResult> {
-  if (await happened(store, act, person.uid).catch(() => false)) return DONE;
+/**
+ * Why an act did not happen. The rules have no words, so the same table that made them is asked.
+ * Only a denial is proof: after any other failure, what nothing explains is `unknown`.
+ */
+async function explain(
+  store: Store,
+  act: Act,
+  person: SignedIn,
+  denied: boolean,
+): Promise<ActionResult> {
+  const done = happened(store, act, person.uid);
+  if (await (denied ? done.catch(() => false) : done)) return DONE;
   const [conversation, present] = await Promise.all([
     readConversation(store, act.conversationId),
     readPerson(store, person),
@@ -148,7 +157,7 @@ async function explain(store: Store, act: Act, person: SignedIn): Promise<Action
   const code = refuses(act.operation, present, conversation, Date.now());
   if (code !== null) return no(code, conversation.assignee);
   const moved = conversation.assignment.version !== act.version;
-  return no(moved ? 'stale' : 'not-permitted', conversation.assignee);
+  return no(moved ? 'stale' : denied ? 'not-permitted' : 'unknown', conversation.assignee);
 }
 
 async function settle(store: Store, act: Act, person: SignedIn): Promise<ActionResult> {
@@ -218,10 +227,11 @@ async function perform(actor: Actor, makeAct: (uid: string) => Act): Promise<Act
   } catch (error) {
     const code = error instanceof StoreFailure ? error.code : 'failed';
     if (code === 'unreachable') return settle(store, act, person);
+    const denied = code === 'denied';
     try {
-      return await explain(store, act, person);
+      return await explain(store, act, person, denied);
     } catch {
-      return no(code === 'denied' ? 'not-permitted' : 'internal');
+      return no(denied ? 'not-permitted' : 'unknown');
     }
   }
 }
