@@ -34,14 +34,12 @@ async function take(world: World, id: string, uid: string): Promise<number> {
   const before = await world.get(conversationPath(id));
   const version = (before?.['assignment'] as { version: number }).version + 1;
   const now = Date.now();
-  await world.db
-    .doc(conversationPath(id))
-    .update(
-      toFirestore({
-        assignee: { kind: 'agent', id: uid },
-        assignment: { version, at: now, by: uid },
-      }),
-    );
+  await world.db.doc(conversationPath(id)).update(
+    toFirestore({
+      assignee: { kind: 'agent', id: uid },
+      assignment: { version, at: now, by: uid },
+    }),
+  );
   await world.db
     .doc(entryPath(id, takeEntryId(version)))
     .set(

@@ -2,10 +2,13 @@ import { createHmac, randomBytes } from 'node:crypto';
 import {
   drain,
   portsOn,
+  sweep,
+  systemClock,
   TEST_APP_SECRET,
   webhook,
   fromFirestore,
   type Ports,
+  type Store,
 } from '@switchboard/functions/testing';
 import { channelPath, timelinePath, type Channel, type DocumentData } from '@switchboard/domain';
 import { aChannel } from '@switchboard/domain/testing';
@@ -35,20 +38,36 @@ export interface World {
   timeline(conversationId: string): Promise<readonly Found[]>;
   /** Runs the drain of every delivery that asked for one, until none is left. */
   settle(): Promise<void>;
+  /** Runs the drain of one delivery. */
+  drain(receiptId: string): Promise<void>;
+  /** Runs the sweep as it would a minute later, when everything that waits has waited long enough. */
+  sweep(): Promise<void>;
+  /** Moves the clock of the capabilities, ms. */
+  move(ms: number): void;
 }
 
 /** Signs as Meta does. */
 export const sign = (body: Uint8Array | string, secret = TEST_APP_SECRET): string =>
   `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`;
 
-/** A {@link World} with the demo number; `over` replaces ports. */
-export async function aWorld(over: Partial<Omit<Ports, 'store'>> = {}): Promise<World> {
+/** A {@link World} with the demo number; `over` replaces ports, `around` wraps the store. */
+export async function aWorld(
+  over: Partial<Omit<Ports, 'store'>> = {},
+  around: (store: Store) => Store = (store) => store,
+): Promise<World> {
   const waiting: string[] = [];
   const tasks = {
     drain: (receiptId: string) => Promise.resolve(void waiting.push(receiptId)),
     sweep: () => Promise.resolve(),
   };
-  const { ports, db } = portsOn(`demo-${randomBytes(6).toString('hex')}`, { tasks, ...over });
+  let ahead = 0;
+  const clock = {
+    ...(over.clock ?? systemClock),
+    now: () => (over.clock ?? systemClock).now() + ahead,
+  };
+  const real = portsOn(`demo-${randomBytes(6).toString('hex')}`, { tasks, ...over, clock });
+  const ports: Ports = { ...real.ports, store: around(real.ports.store) };
+  const { db } = real;
   const list = async (collection: string): Promise<readonly Found[]> =>
     (await db.collection(collection).get()).docs.map((doc) => ({
       id: doc.id,
@@ -80,6 +99,12 @@ export async function aWorld(over: Partial<Omit<Ports, 'store'>> = {}): Promise<
       for (let next = waiting.shift(); next !== undefined; next = waiting.shift())
         await drain(ports, next);
     },
+    drain: (receiptId) => drain(ports, receiptId),
+    async sweep() {
+      world.move(60_000);
+      await sweep(ports);
+    },
+    move: (ms) => void (ahead += ms),
   };
   await world.addChannel(NUMBER);
   return world;
