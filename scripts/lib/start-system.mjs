@@ -84,7 +84,8 @@ function announce(ports, { empty, logs }) {
   );
   say(dim(`  Logs               ${logs}/`));
   say('');
-  if (empty) say('  The workspace is empty: open the app to set it up.');
+  if (empty)
+    say(`  The workspace is empty; only ravi@demo.test (admin, password ${PASSWORD}) can sign in.`);
   else sayPeople();
   say('');
   say('  Ctrl-C stops everything.');
