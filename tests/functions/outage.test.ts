@@ -215,13 +215,11 @@ describe('request, drain and sweep over each other', () => {
     const together = await aWorld();
     const { receiptId } = await journal(together.ports, bytesOf(body), 'default');
     together.move(60_000);
-    await Promise.all(
-      Array.from({ length: 8 }, (_, index) =>
-        [() => together.post(body), () => sweep(together.ports), () => together.drain(receiptId)][
-          index % 3
-        ]?.(),
-      ),
-    );
+    const again = () => together.post(body);
+    const swept = () => sweep(together.ports);
+    const drained = () => together.drain(receiptId);
+    const eight = [again, swept, drained, again, swept, drained, again, swept];
+    await Promise.all(eight.map((act: () => Promise<unknown>) => act()));
     await together.settle();
     const [a, b] = [await stateOf(alone), await stateOf(together)];
     expect(b).toEqual(a);

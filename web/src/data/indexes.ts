@@ -109,6 +109,11 @@ const SERVER_INDEXES: readonly CompositeIndex[] = [
   on('journal', ['receiptId', 'fate']),
   on('journal', ['wamid', 'fate']),
   on('timeline', ['kind', 'at']),
+  {
+    collectionGroup: 'timeline',
+    queryScope: 'COLLECTION',
+    fields: [ascending('kind'), { fieldPath: 'at', order: 'DESCENDING' }],
+  },
   on('timeline', ['kind', 'state', 'at']),
   on('timeline', ['kind', 'state', 'at'], 'COLLECTION_GROUP'),
 ];
