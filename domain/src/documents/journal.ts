@@ -43,6 +43,8 @@ export const journalSchema = v.object({
   /** Path of the entry it became or changed. */
   entry: v.nullish(v.string(), null),
   attempts: v.optional(v.number(), 0),
+  /** When the sweep tries an item again whose fate is `retry`. */
+  retryAt: timeOrNull,
   /** For statuses of messages not (yet) known: what the send's answer is matched by. */
   wamid: v.nullish(v.string(), null),
   /** Number of `parts` documents that hold the raw bytes; 0 when `raw` does. */

@@ -8,7 +8,7 @@ import {
   type PeopleState,
 } from './command.ts';
 
-const ravi = aPerson({ uid: 'ravi', role: 'admin', teams: [], all: true });
+const ravi = aPerson({ uid: 'ravi', role: 'admin', teams: [], all: true, everyTeam: true });
 const team = (name: string) => ({ schemaVersion: 1, name });
 const aState = (over: Partial<PeopleState> = {}): PeopleState => ({
   person: ravi,
@@ -59,7 +59,7 @@ describe('refused', () => {
 
   it.each([
     ['an agent', { person: aPerson() }, 'not-permitted'],
-    ['a supervisor', { person: aPerson({ role: 'supervisor', all: true }) }, 'not-permitted'],
+    ['a supervisor', { person: aPerson({ role: 'supervisor', all: true, everyTeam: true }) }, 'not-permitted'],
     ['an account without claims', { person: { ...ravi, role: null } }, 'not-permitted'],
     ['an admin who is switched off', { person: { ...ravi, active: false } }, 'deactivated'],
     ['a change to nobody', { target: null }, 'not-found'],

@@ -12,7 +12,13 @@ const resolved = aConversation({ status: 'resolved', active: false });
 const salesAgent = aPerson({ uid: 'omar', teams: ['sales'] });
 const guest = aPerson({ uid: 'omar', teams: ['sales'] });
 const askedIn = aConversation({ guests: ['omar'] });
-const supervisor = aPerson({ uid: 'carmen', role: 'supervisor', teams: [], all: true });
+const supervisor = aPerson({
+  uid: 'carmen',
+  role: 'supervisor',
+  teams: [],
+  all: true,
+  everyTeam: true,
+});
 
 const operations = Object.keys(PERMISSIONS) as Operation[];
 
@@ -31,6 +37,7 @@ describe('who a person is', () => {
       role: 'agent',
       teams: ['support'],
       all: false,
+      everyTeam: false,
       active: false,
     });
   });

@@ -8,8 +8,10 @@ export interface Person {
   readonly uid: string;
   readonly role: Role | null;
   readonly teams: readonly string[];
-  /** May read every team's conversations. */
+  /** May read every team's conversations. Reading is no power: see `everyTeam`. */
   readonly all: boolean;
+  /** Supervises every team: an admin, or a supervisor of all teams. */
+  readonly everyTeam: boolean;
   /** False from the moment an admin switches the account off; reading ends with the token. */
   readonly active: boolean;
 }
@@ -18,13 +20,18 @@ export interface Person {
  * The person that a token and an agent document describe. The document is of this moment, the token
  * up to an hour old; without claims in the token the document gives nothing (yet, or any more).
  */
-export const personOf = (uid: string, claims: Claims | null, agent: Agent | null): Person => ({
-  uid,
-  role: claims === null ? null : (agent?.role ?? claims.r),
-  teams: agent?.teams ?? claims?.t ?? [],
-  all: claims?.all ?? false,
-  active: agent?.active ?? false,
-});
+export function personOf(uid: string, claims: Claims | null, agent: Agent | null): Person {
+  const role = claims === null ? null : (agent?.role ?? claims.r);
+  const allTeams = agent?.allTeams ?? claims?.all ?? false;
+  return {
+    uid,
+    role,
+    teams: agent?.teams ?? claims?.t ?? [],
+    all: claims?.all ?? false,
+    everyTeam: role === 'admin' || (role === 'supervisor' && allTeams),
+    active: agent?.active ?? false,
+  };
+}
 
 type Subject = Pick<Conversation, 'teamId' | 'assignee' | 'guests' | 'status' | 'windowExpiresAt'>;
 
@@ -40,7 +47,7 @@ export const RELATIONS = {
   seesAll: (p: Person) => p.all,
   /** Supervises its team, or all. */
   supervises: (p: Person, c: Subject) =>
-    (p.role === 'supervisor' || p.role === 'admin') && (p.all || p.teams.includes(c.teamId)),
+    p.everyTeam || (p.role === 'supervisor' && p.teams.includes(c.teamId)),
   admin: (p: Person) => p.role === 'admin',
 } as const satisfies Record<string, (p: Person, c: Subject) => boolean>;
 export type Relation = keyof typeof RELATIONS;

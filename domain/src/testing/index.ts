@@ -93,6 +93,7 @@ export const aPerson = (over: Partial<Person> = {}): Person => ({
   role: 'agent',
   teams: ['support'],
   all: false,
+  everyTeam: false,
   active: true,
   ...over,
 });

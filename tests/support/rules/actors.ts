@@ -131,5 +131,6 @@ export const byToken = (actor: Actor): Person => ({
   role: actor.claims?.r ?? null,
   teams: actor.claims?.t ?? [],
   all: actor.claims?.all ?? false,
+  everyTeam: byDocument(actor).everyTeam,
   active: actor.agent?.active ?? false,
 });

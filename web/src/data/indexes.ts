@@ -77,6 +77,7 @@ const reader = (role: Person['role'], all: boolean, of: readonly string[]): Read
   role,
   teams: of,
   all,
+  everyTeam: all && role !== 'agent',
 });
 
 /** One of each sort of person: their queries together are all that the app asks. */
@@ -106,6 +107,7 @@ const on = (
 /** What the functions ask: answers of a case, unsent messages, the journal's ledger and its leftovers. */
 const SERVER_INDEXES: readonly CompositeIndex[] = [
   on('journal', ['fate', 'receivedAt']),
+  on('journal', ['fate', 'retryAt']),
   on('journal', ['receiptId', 'fate']),
   on('journal', ['wamid', 'fate']),
   on('timeline', ['kind', 'at']),

@@ -17,6 +17,7 @@ const agent = (over: Partial<Reader> = {}): Reader => ({
   role: 'agent',
   teams: twenty,
   all: false,
+  everyTeam: false,
   ...over,
 });
 
@@ -46,7 +47,7 @@ describe('A list query', () => {
   it('asks for every team’s queue only for those who supervise all', () => {
     const queue = (person: Reader) => listQueries('queue', 'open', person)[0]?.where.length;
     expect(queue(agent({ all: true }))).toBe(3);
-    expect(queue(agent({ all: true, role: 'supervisor' }))).toBe(2);
+    expect(queue(agent({ all: true, everyTeam: true, role: 'supervisor' }))).toBe(2);
     expect(queue(agent({ role: 'supervisor' }))).toBe(3);
   });
 

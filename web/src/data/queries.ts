@@ -56,11 +56,10 @@ export const PAGE: Readonly<Record<List, Readonly<Record<Section, number>>>> = {
 export const SEGMENT_LIMIT = 100;
 
 /** What a list needs to know of a person. */
-export type Reader = Pick<Person, 'uid' | 'role' | 'teams' | 'all'>;
+export type Reader = Pick<Person, 'uid' | 'role' | 'teams' | 'all' | 'everyTeam'>;
 
 /** Supervisors of everything may take from every team's queue. */
-const supervisesAll = (person: Reader): boolean =>
-  person.all && (person.role === 'supervisor' || person.role === 'admin');
+const supervisesAll = (person: Reader): boolean => person.all && person.everyTeam;
 
 /**
  * The lists that a person has. "All" is there only where it holds more than "Team"; "Team" only for

@@ -67,6 +67,7 @@ function publish(session: Open): void {
   // Reading follows the token; the agent document adds the name and whether it is switched on.
   person.value = {
     ...personOf(uid, kept.claims, null),
+    everyTeam: personOf(uid, kept.claims, agent).everyTeam,
     active: agent?.active ?? true,
     name: agent?.name ?? kept.name,
   };
