@@ -220,6 +220,19 @@ describe('an unknown number', () => {
     ]);
   });
 
+  it('is one too where its channel is not as a channel should be; other numbers don’t notice', async () => {
+    const world = await aWorld();
+    await world.db.doc(`channels/${OTHER}`).set({ name: 'made by hand' });
+    const [entry] = says('Hello?', {}, OTHER).entry;
+    expect(await world.post({ entry: [entry, ...says('Hi').entry] })).toBe(200);
+    expect(await fatesOf(world)).toEqual({ done: 1, 'parked unknown-number': 1 });
+    await world.sweep();
+    expect(await fatesOf(world)).toEqual({ done: 1, 'parked unknown-number': 1 });
+    await world.addChannel(OTHER);
+    await world.sweep();
+    expect(await fatesOf(world)).toEqual({ done: 2 });
+  });
+
   it('has one entry where Meta sent the message again meanwhile', async () => {
     const world = await aWorld();
     const body = says('Hello?', {}, OTHER);

@@ -12,7 +12,11 @@ interface Remembered {
 
 const memories = new WeakMap<object, Map<string, Remembered>>();
 
-/** The channels of these numbers by their ids, as far as the workspace has them. Only what exists is remembered. */
+/**
+ * The channels of these numbers by their ids, as far as the workspace has them; one that is not as a
+ * channel should be is none, so that a slip in one keeps nobody else's messages. Only what exists is
+ * remembered.
+ */
 export async function findChannels(
   ports: Pick<Ports, 'store' | 'clock'>,
   channelIds: Iterable<string>,
@@ -25,8 +29,8 @@ export async function findChannels(
   for (const found of await ports.store.read(ids.filter((id) => !isFresh(id)).map(channelPath))) {
     const id = found.path.split('/').at(-1) ?? '';
     memory.delete(id);
-    if (found.data)
-      memory.set(id, { until: now + REMEMBER_MS, channel: v.parse(channelSchema, found.data) });
+    const read = v.safeParse(channelSchema, found.data);
+    if (read.success) memory.set(id, { until: now + REMEMBER_MS, channel: read.output });
   }
   return new Map(
     ids.flatMap((id) => {

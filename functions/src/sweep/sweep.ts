@@ -53,15 +53,19 @@ async function attempt(ports: Ports, part: string, work: () => Promise<void>): P
 }
 
 async function sweepJournal(ports: Ports): Promise<void> {
-  const before = ports.clock.now() - JOURNAL_PATIENCE_MS;
-  for (const fate of ['new', 'retry'] as const) {
+  const now = ports.clock.now();
+  const due = [
+    ['new', 'receivedAt', now - JOURNAL_PATIENCE_MS],
+    ['retry', 'retryAt', now],
+  ] as const;
+  for (const [fate, field, before] of due) {
     const found = await ports.store.query({
       collection: COLLECTIONS.journal,
       where: [
         ['fate', '==', fate],
-        ['receivedAt', '<', before],
+        [field, '<', before],
       ],
-      orderBy: [['receivedAt', 'asc']],
+      orderBy: [[field, 'asc']],
       limit: AT_ONCE,
     });
     await processAgain(ports, found);
@@ -79,8 +83,13 @@ export async function retryParked(ports: Ports): Promise<void> {
     limit: AT_ONCE,
   });
   for (const { path, data } of channels) {
+    const channel = v.safeParse(channelSchema, data);
+    if (!channel.success) {
+      ports.log.error('sweep.malformed', { path });
+      continue;
+    }
+    const { appId } = channel.output;
     const ofChannel = ['channelId', '==', path.split('/').at(-1)] as const;
-    const { appId } = v.parse(channelSchema, data);
     await retry(ports, [ofChannel, ['reason', '==', 'unknown-number']]);
     const ofApp = appId === null ? [] : [['appId', '==', appId] as const];
     await retry(ports, [ofChannel, ['reason', '==', 'foreign-app'], ...ofApp]);
