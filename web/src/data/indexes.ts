@@ -108,7 +108,6 @@ const on = (
 const SERVER_INDEXES: readonly CompositeIndex[] = [
   on('journal', ['fate', 'receivedAt']),
   on('journal', ['fate', 'retryAt']),
-  on('journal', ['fate', 'retryAt']),
   on('journal', ['receiptId', 'fate']),
   on('journal', ['wamid', 'fate']),
   on('timeline', ['kind', 'at']),
