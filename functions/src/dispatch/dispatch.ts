@@ -113,12 +113,26 @@ async function sendOne(ports: Ports, id: EntryId, cleared: Cleared, worker: stri
   const body = await bodyOf(ports, id, cleared);
   const news =
     body === null ? NO_RECIPIENT : await send(ports, id, cleared.conversation, body, worker);
-  await report(ports, id, { ...news, at: ports.clock.now() });
+  await remember(ports, id, { ...news, at: ports.clock.now() });
   ports.log.info('dispatch.answered', { ...id, state: news.state, code: news.error?.code });
   if (news.wamid !== undefined) await matchParked(ports, news.wamid);
 }
 
 type News = Omit<Report, 'at'>;
+
+/** Tries to store what the Graph API answered: what it accepted must not be forgotten over a hiccup. */
+const REMEMBER_ATTEMPTS = 3;
+
+async function remember(ports: Ports, id: EntryId, news: Report): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await report(ports, id, news);
+    } catch (error) {
+      if (attempt >= REMEMBER_ATTEMPTS) throw error;
+      await ports.clock.wait(retryDelay(attempt));
+    }
+  }
+}
 
 /** Nobody to send to: the contact has no number and no user id that the Graph API takes. */
 const NO_RECIPIENT: News = {

@@ -42,7 +42,11 @@ vi.mock('../../data/drafts.ts', async () => {
   const { testDraft } = await import('./testing/world.ts');
   return { useDraft: testDraft };
 });
-vi.mock('../../data/session.ts', () => ({ useSession: () => ({ person: world.person }) }));
+vi.mock('../../data/session.ts', () => ({
+  useSession: () => ({ person: world.person }),
+  currentPerson: () => world.person.value,
+  onSessionEnd: () => undefined,
+}));
 vi.mock('../../data/connection.ts', () => ({ useConnection: () => ({ truth: world.truth }) }));
 // Nothing has a size here, so the list is drawn whole.
 vi.mock('virtua/vue', async () => {

@@ -65,6 +65,15 @@ describe('sending', () => {
     expect(idOf(2)).not.toBe(idOf(1));
   });
 
+  it('keeps that id for somebody who left the thread and came back', async () => {
+    reply.mockResolvedValueOnce({ ok: false, code: 'unknown' });
+    reply.mockResolvedValue({ ok: true });
+    world.draft.reply.value = 'On our way';
+    await sending().send('reply');
+    await sending().send('reply');
+    expect(idOf(0)).toBe(idOf(1));
+  });
+
   it('takes another text for another message', async () => {
     reply.mockResolvedValue({ ok: false, code: 'unknown' });
     const { send } = sending();

@@ -1,14 +1,9 @@
-import type { RefusalCode } from '@switchboard/domain';
+import type { EntryContext, RefusalCode } from '@switchboard/domain';
 import { reactive, readonly, ref, type DeepReadonly, type Ref } from 'vue';
-import { newEntryId, note, reply, type ActionResult } from '../../data/actions.ts';
+import { note, reply, type ActionResult } from '../../data/actions.ts';
+import { closeAttempt, openAttempt } from '../../data/attempts.ts';
 import type { ConversationRow } from '../../data/conversations.ts';
 import type { DraftHandle, DraftKind } from '../../data/drafts.ts';
-
-/** A text on its way; its id stays while nobody knows whether it arrived. */
-interface Attempt {
-  readonly id: string;
-  readonly text: string;
-}
 
 /** Why the last text of a kind did not leave. */
 export type Problem = { readonly kind: DraftKind; readonly code: RefusalCode | 'unknown' };
@@ -24,6 +19,7 @@ export interface Sending {
   readonly retry: (entry: {
     readonly id: string;
     readonly text?: string | undefined;
+    readonly context?: EntryContext | undefined;
   }) => Promise<ActionResult>;
 }
 
@@ -34,18 +30,14 @@ export function useSending(
 ): Sending {
   const busy = reactive<Record<DraftKind, boolean>>({ reply: false, note: false });
   const problem = ref<Problem | null>(null);
-  const attempts = new Map<string, Attempt>();
   const retrying = reactive(new Set<string>());
 
-  /** The same text under the same id as long as its outcome is open: it can't be written twice. */
-  const attempt = (key: string, text: string): Attempt => {
-    const open = attempts.get(key);
-    const next = open?.text === text ? open : { id: newEntryId(), text };
-    attempts.set(key, next);
-    return next;
-  };
-  const settle = (key: string, result: ActionResult): void => {
-    if (result.ok || result.code !== 'unknown') attempts.delete(key);
+  const settle = async (
+    conversationId: string,
+    purpose: string,
+    result: ActionResult,
+  ): Promise<void> => {
+    if (result.ok || result.code !== 'unknown') await closeAttempt(conversationId, purpose);
   };
 
   async function send(kind: DraftKind, quoted?: string): Promise<boolean> {
@@ -54,15 +46,25 @@ export function useSending(
     if (seen === null || busy[kind] || text.trim() === '') return false;
     busy[kind] = true;
     problem.value = null;
-    const { id } = attempt(kind, text);
-    const context = quoted === undefined ? {} : { contextEntryId: quoted };
-    const result = await (
-      kind === 'reply' ? reply(seen, { id, text, ...context }) : note(seen, { id, text })
-    ).finally(() => (busy[kind] = false));
-    settle(kind, result);
+    const result = await write(seen, kind, text, quoted).finally(() => (busy[kind] = false));
     if (result.ok) take(kind, text);
     else problem.value = { kind, code: result.code };
     return result.ok;
+  }
+
+  async function write(
+    seen: ConversationRow,
+    kind: DraftKind,
+    text: string,
+    quoted?: string,
+  ): Promise<ActionResult> {
+    const id = await openAttempt(seen.id, kind, text);
+    const context = quoted === undefined ? {} : { contextEntryId: quoted };
+    const result = await (kind === 'reply'
+      ? reply(seen, { id, text, ...context })
+      : note(seen, { id, text }));
+    await settle(seen.id, kind, result);
+    return result;
   }
 
   /** Takes what was written out of the draft, and leaves what was typed meanwhile. */
@@ -75,14 +77,20 @@ export function useSending(
   async function retry(entry: {
     readonly id: string;
     readonly text?: string | undefined;
+    readonly context?: EntryContext | undefined;
   }): Promise<ActionResult> {
     const seen = conversation();
-    if (seen === null || entry.text === undefined || retrying.has(entry.id))
+    const { text } = entry;
+    if (seen === null || text === undefined || retrying.has(entry.id))
       return { ok: false, code: 'stale' };
     retrying.add(entry.id);
-    const { id, text } = attempt(entry.id, entry.text);
-    const result = await reply(seen, { id, text }).finally(() => retrying.delete(entry.id));
-    settle(entry.id, result);
+    const id = await openAttempt(seen.id, entry.id, text);
+    const quoted = entry.context?.entryId;
+    const context = quoted === undefined ? {} : { contextEntryId: quoted };
+    const result = await reply(seen, { id, text, ...context }).finally(() =>
+      retrying.delete(entry.id),
+    );
+    await settle(seen.id, entry.id, result);
     return result;
   }
 
