@@ -239,10 +239,12 @@ describe('its history', () => {
     world.entries.value = [{ ...anOutbound({ state: 'failed', text: 'Hello' }), id: 'old' }];
     await open();
     await press(screen.getByRole('button', { name: 'Retry' }));
-    expect(actions.reply).toHaveBeenCalledWith(world.conversation.value, {
-      id: 'new',
-      text: 'Hello',
-    });
+    await vi.waitFor(() =>
+      expect(actions.reply).toHaveBeenCalledWith(world.conversation.value, {
+        id: 'new',
+        text: 'Hello',
+      }),
+    );
   });
 });
 
