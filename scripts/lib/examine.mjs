@@ -6,7 +6,7 @@ import { describeFirestoreEmulator } from './firestore-emulator.mjs';
 import { NODE, ROOT, TOOLS } from './paths.mjs';
 import { portsFrom, taken, variableOf } from './ports.mjs';
 import { bold, dim, green, red, say, sayProblem } from './say.mjs';
-import { readEnvFile } from './settings.mjs';
+import { adoptToolSettings, readEnvFile } from './settings.mjs';
 import { run } from './processes.mjs';
 
 /**
@@ -24,6 +24,7 @@ export async function examine() {
     Ports: ports,
     'Disk space': disk,
   };
+  adoptToolSettings(await readEnvFile());
   let missing = 0;
   for (const [name, check] of Object.entries(checks)) {
     const { ok, found, way } = await check().catch(asFinding);

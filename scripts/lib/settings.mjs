@@ -52,6 +52,16 @@ export async function readEnvFile() {
 }
 
 /**
+ * What `.env` says to the commands themselves; a variable of the shell comes first.
+ * @param {Record<string, string>} file
+ */
+export function adoptToolSettings(file) {
+  for (const name of ['FIRESTORE_EMULATOR', 'CHROMIUM_PATH']) {
+    if (file[name]) process.env[name] ||= file[name];
+  }
+}
+
+/**
  * Writes the settings beside the functions and makes room for the SecretStore.
  * @param {string} folder the functions that the emulator serves
  * @param {Record<string, string>} settings

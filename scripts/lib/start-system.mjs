@@ -1,28 +1,27 @@
 /** The second half of `npm start`: everything up, the demo workspace in, addresses printed. */
-import { existsSync } from 'node:fs';
-import path from 'node:path';
-import { emptySystem, startSystem } from './emulators.mjs';
+import { startSystem } from './emulators.mjs';
 import { findFirestoreEmulator } from './firestore-emulator.mjs';
-import { NODE, ROOT, shown } from './paths.mjs';
+import { shown } from './paths.mjs';
 import { demandFree, portsFrom } from './ports.mjs';
-import { must, toolEnv } from './processes.mjs';
-import { bold, dim, Problem, say, step } from './say.mjs';
+import { bold, dim, Problem, say } from './say.mjs';
 import { secondHalf } from './second-half.mjs';
-import { readEnvFile, settingsFor } from './settings.mjs';
+import { adoptToolSettings, readEnvFile, settingsFor } from './settings.mjs';
 import { startTicker } from './ticker.mjs';
+import { fillWorkspace } from './workspace.mjs';
 
 const PASSWORD = 'switchboard';
 
 await secondHalf(async ({ stopped, args }) => {
   const { empty, ci } = parse(args);
   const file = await readEnvFile();
+  adoptToolSettings(file);
   const ports = portsFrom({ ...file, ...process.env });
   await demandFree(ports);
   const settings = settingsFor(ports, { file });
   const emulator = await findFirestoreEmulator();
 
   const system = await startSystem({ name: 'start', ports, settings, emulator });
-  await seed(system, settings, empty);
+  await fillWorkspace({ ...system.env, ...settings }, { empty });
   const ticker = startTicker(ports.tasks);
   announce(ports, { empty, logs: shown(system.logs) });
   if (ci) say('ready');
@@ -46,24 +45,6 @@ function parse(args) {
     );
   }
   return { empty: args.includes('--empty'), ci: args.includes('--ci') };
-}
-
-/** @param {import('./emulators.mjs').LocalSystem} system */
-async function seed(system, settings, empty) {
-  const script = path.join(ROOT, 'scripts', 'seed.ts');
-  if (!existsSync(script)) return;
-  await emptySystem(system.ports);
-  await step(empty ? 'Prepare an empty workspace' : 'Fill the demo workspace', async (busyWith) => {
-    const env = toolEnv({ ...system.env, ...settings });
-    const args = ['--disable-warning=ExperimentalWarning', script, ...(empty ? ['--empty'] : [])];
-    await must(
-      NODE,
-      args,
-      { env, onLine: busyWith },
-      'The demo workspace could not be filled.',
-      'The error is above.',
-    );
-  });
 }
 
 /** @param {Record<string, number>} ports */

@@ -1,18 +1,17 @@
 /** The second half of `npm test`: the stages, one after another, and the sum at the end. */
-import path from 'node:path';
-import { existsSync } from 'node:fs';
 import { findBrowser } from './browser.mjs';
 import { emptySystem } from './emulators.mjs';
-import { NODE, ROOT } from './paths.mjs';
-import { must, toolEnv } from './processes.mjs';
-import { bold, dim, duration, green, Problem, red, say, sayProblem, step } from './say.mjs';
+import { bold, dim, duration, green, Problem, red, say, sayProblem } from './say.mjs';
 import { secondHalf, Stopped } from './second-half.mjs';
+import { adoptToolSettings, readEnvFile } from './settings.mjs';
 import { stages } from './stages.mjs';
 import { startTestSystem } from './test-system.mjs';
 import { startTicker } from './ticker.mjs';
+import { fillWorkspace } from './workspace.mjs';
 import { line, NONE, one, sum } from './totals.mjs';
 
 await secondHalf(async ({ args }) => {
+  adoptToolSettings(await readEnvFile());
   const chosen = choose(args);
   /** @type {{name: string, totals: import('./totals.mjs').Totals, ms: number}[]} */
   const results = [];
@@ -96,18 +95,7 @@ async function againstTheSystem(chosen, record, recordFailure) {
 
 /** The end-to-end stage also needs the demo workspace and the ticker, as `npm start` has them. */
 async function inBrowser(stage, system, browser, record) {
-  const seed = path.join(ROOT, 'scripts', 'seed.ts');
-  if (existsSync(seed)) {
-    await step('Fill the demo workspace', async (busyWith) => {
-      const args = ['--disable-warning=ExperimentalWarning', seed];
-      await must(
-        NODE,
-        args,
-        { env: toolEnv(system.env), onLine: busyWith },
-        'The demo workspace could not be filled.',
-      );
-    });
-  }
+  await fillWorkspace(system.env);
   const ticker = startTicker(system.ports.tasks);
   try {
     await record(stage, { env: { ...system.env, CHROMIUM_PATH: browser }, inherit: true });
