@@ -76,7 +76,7 @@ async function sweepJournal(ports: Ports): Promise<void> {
  * Processes what was parked only because of what the workspace knew then: items of a number that is
  * a channel by now, and items of an app that speaks for its number by now.
  */
-export async function retryParked(ports: Ports): Promise<void> {
+async function retryParked(ports: Ports): Promise<void> {
   const channels = await ports.store.query({
     collection: COLLECTIONS.channels,
     where: [],

@@ -13,22 +13,11 @@ export { systemClock } from '../adapters/clock.ts';
 export { httpGraph } from '../adapters/graph.ts';
 export { people } from '../people/people.ts';
 export type { Caller } from '../people/person.ts';
-export { Contended } from '../ports.ts';
-export type {
-  Gather,
-  Graph,
-  GraphAnswer,
-  Log,
-  Ports,
-  Query,
-  SecretStore,
-  Store,
-} from '../ports.ts';
-export { assertSafe, readSettings } from '../platform/environment.ts';
-export { drain, retryParked, sweep } from '../sweep/sweep.ts';
+export type { Graph, GraphAnswer, Log, Ports, Query, SecretStore, Store } from '../ports.ts';
+export { drain, sweep } from '../sweep/sweep.ts';
 export { rawOf } from '../webhook/journaled.ts';
 export { journal } from '../webhook/journal.ts';
-export { webhook, type WebhookRequest, type WebhookResponse } from '../webhook/webhook.ts';
+export { webhook } from '../webhook/webhook.ts';
 export { fromFirestore, toFirestore } from '../adapters/convert.ts';
 
 /** The app secret that {@link portsOn} believes. */
