@@ -7,7 +7,13 @@ import { aConversation, anAgent, aPerson, NOW } from '../testing/index.ts';
 import { commandSchema, decideCommand, type Command, type CommandState } from './command.ts';
 
 const jonas = { kind: 'agent', id: 'jonas' } as const;
-const carmen = aPerson({ uid: 'carmen', role: 'supervisor', teams: [], all: true, everyTeam: true });
+const carmen = aPerson({
+  uid: 'carmen',
+  role: 'supervisor',
+  teams: [],
+  all: true,
+  everyTeam: true,
+});
 const common = { commandId: 'k1', conversationId: 'c1', expectedVersion: 4 };
 const assignTo = (id: string): Command => ({
   ...common,

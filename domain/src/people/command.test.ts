@@ -59,7 +59,11 @@ describe('refused', () => {
 
   it.each([
     ['an agent', { person: aPerson() }, 'not-permitted'],
-    ['a supervisor', { person: aPerson({ role: 'supervisor', all: true, everyTeam: true }) }, 'not-permitted'],
+    [
+      'a supervisor',
+      { person: aPerson({ role: 'supervisor', all: true, everyTeam: true }) },
+      'not-permitted',
+    ],
     ['an account without claims', { person: { ...ravi, role: null } }, 'not-permitted'],
     ['an admin who is switched off', { person: { ...ravi, active: false } }, 'deactivated'],
     ['a change to nobody', { target: null }, 'not-found'],
