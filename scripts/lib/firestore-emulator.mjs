@@ -4,10 +4,10 @@
  * one side. hidane (https://crates.io/crates/hidane) needs no Java and speaks the same protocols.
  */
 import { createHash } from 'node:crypto';
-import { chmod, copyFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { TOOLS } from './paths.mjs';
-import { run, which, toolEnv, lastLines } from './processes.mjs';
+import { alive, lastLines, run, toolEnv, which } from './processes.mjs';
 import { Problem, say, step } from './say.mjs';
 
 const VERSION = '0.6.0';
@@ -138,6 +138,7 @@ async function cargoState() {
 
 /** @returns {Promise<{file?: string, failure: string, evidence?: string}>} */
 async function buildHidane() {
+  await removeAbandonedBuilds();
   const root = path.join(TOOLS, `build-${process.pid}`);
   const args = [
     'install',
@@ -169,6 +170,18 @@ async function buildHidane() {
   } finally {
     await rm(root, { recursive: true, force: true });
   }
+}
+
+/** A build that was stopped leaves a gigabyte behind. */
+async function removeAbandonedBuilds() {
+  const names = await readdir(TOOLS).catch(() => []);
+  const abandoned = names.filter((name) => {
+    const pid = Number(/^build-(\d+)$/.exec(name)?.[1]);
+    return pid > 0 && !alive(pid);
+  });
+  await Promise.all(
+    abandoned.map((name) => rm(path.join(TOOLS, name), { recursive: true, force: true })),
+  );
 }
 
 /** The major version of Java, 0 where there is none. */
