@@ -26,7 +26,13 @@ const PEOPLE = {
   guest: aPerson({ uid: 'guest', teams: [SALES] }),
   'agent who reads all': aPerson({ uid: 'reader', teams: [SALES], all: true }),
   'supervisor of its team': aPerson({ uid: 'lead', role: 'supervisor', teams: [SUPPORT] }),
-  'supervisor of all, admin': aPerson({ uid: 'chief', role: 'admin', teams: [], all: true, everyTeam: true }),
+  'supervisor of all, admin': aPerson({
+    uid: 'chief',
+    role: 'admin',
+    teams: [],
+    all: true,
+    everyTeam: true,
+  }),
   'agent or supervisor of other teams': aPerson({ uid: 'far', role: 'supervisor', teams: [SALES] }),
 } as const satisfies Record<string, Person>;
 type PersonName = keyof typeof PEOPLE;

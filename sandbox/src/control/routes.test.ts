@@ -299,7 +299,7 @@ describe('reset', () => {
 
   it('stops the retries of what was lost', async () => {
     bench.webhook.answers.push(500);
-    await bench.post('/_sandbox/settings', { retryBase: 30 });
+    await bench.post('/_sandbox/settings', { retryBase: 60_000 });
     await bench.write(NOOR, 'lost');
     await bench.post('/_sandbox/reset', {});
     await bench.write(NOOR, 'kept');
