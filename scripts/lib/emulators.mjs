@@ -6,7 +6,13 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { buildFunctions, buildWeb } from './builds.mjs';
 import { writeEmulatorConfig } from './emulator-config.mjs';
-import { environment, firstOf, PROJECT, sandboxEnvironment } from './environment.mjs';
+import {
+  environment,
+  firstOf,
+  NO_METADATA_SERVER,
+  PROJECT,
+  sandboxEnvironment,
+} from './environment.mjs';
 import { commandFor } from './firestore-emulator.mjs';
 import { ask, until } from './health.mjs';
 import { CACHE, NODE, ROOT, shown } from './paths.mjs';
@@ -63,6 +69,7 @@ async function startEmulators({ emulator, config, folder, logs }) {
     NO_COLOR: '1',
     FORCE_COLOR: '0',
     FIREBASE_CLI_DISABLE_TELEMETRY: '1',
+    ...NO_METADATA_SERVER,
   });
   return service('The Firebase emulators', command, args, {
     cwd,
@@ -102,8 +109,25 @@ async function answering({ services, ports, settings, busyWith }) {
     services,
     log: emulators.log,
   });
+  // Each function has a process of its own; the first press of a button should not wait for it.
+  for (const name of CALLABLES) {
+    await until(`The function ${name}`, () => refuses(`${at('hosting')}/api/${name}`), {
+      services,
+      log: emulators.log,
+    });
+  }
   busyWith('the app');
   await until('The app', () => ok(`${at('hosting')}/`), { services, log: emulators.log });
+}
+
+/** Functions that the app calls. */
+const CALLABLES = ['command', 'people'];
+
+/** True where a callable answers somebody who is not signed in, as it should. @param {string} url */
+async function refuses(url) {
+  const headers = { 'content-type': 'application/json' };
+  const answer = await ask(url, { method: 'POST', headers, body: '{"data":{}}' });
+  return (await answer?.json().catch(() => null))?.result?.code === 'not-signed-in';
 }
 
 /** @param {string} log */

@@ -6,6 +6,9 @@
 export const PROJECT = 'demo-switchboard';
 export const REGION = 'us-central1';
 
+/** Nothing here runs on Google Cloud; without this every SDK first looks for its metadata server. */
+export const NO_METADATA_SERVER = { METADATA_SERVER_DETECTION: 'none' };
+
 /**
  * What the sandbox is started with.
  * @param {Record<string, number>} ports
@@ -34,6 +37,7 @@ export function environment(ports) {
   const at = (/** @type {string} */ name) => `127.0.0.1:${ports[name]}`;
   return {
     GCLOUD_PROJECT: PROJECT,
+    ...NO_METADATA_SERVER,
     FIREBASE_AUTH_EMULATOR_HOST: at('auth'),
     FIRESTORE_EMULATOR_HOST: at('firestore'),
     CLOUD_TASKS_EMULATOR_HOST: at('tasks'),
