@@ -67,8 +67,6 @@ async function startEmulators({ emulator, config, folder, logs }) {
   const env = toolEnv({
     CI: '1',
     NO_COLOR: '1',
-    FORCE_COLOR: '0',
-    FIREBASE_CLI_DISABLE_TELEMETRY: '1',
     ...NO_METADATA_SERVER,
   });
   return service('The Firebase emulators', command, args, {
