@@ -1,5 +1,9 @@
 /** Every Firestore path of Switchboard. Functions, web, rules tests and seeds build paths here only. */
 
+/**
+ * Names of collections and subcollections, for queries; `DOCUMENTS` has the patterns of
+ * their paths.
+ */
 export const COLLECTIONS = {
   agents: 'agents',
   teams: 'teams',
@@ -16,34 +20,65 @@ export const COLLECTIONS = {
   receipts: 'receipts',
 } as const;
 
+/**
+ * A colleague. Anyone with claims may read it, and its own person even without; the server alone
+ * writes it.
+ */
 export const agentPath = (uid: string): string => `agents/${uid}`;
 /** The author's own unsent text for one conversation; readable by nobody else. */
 export const draftPath = (uid: string, conversationId: string): string =>
   `agents/${uid}/drafts/${conversationId}`;
+/** A team. Anyone with claims may read it; clients never write it. */
 export const teamPath = (teamId: string): string => `teams/${teamId}`;
 /** A WhatsApp number, by Meta's phone number id. */
 export const channelPath = (phoneNumberId: string): string => `channels/${phoneNumberId}`;
+/**
+ * The one document of settings of the workspace. Anyone with claims may read it; clients never
+ * write it.
+ */
 export const workspacePath = (): string => 'settings/workspace';
+/**
+ * A customer; of their phone number only a masked form. Whoever may read one of the first five
+ * conversations with them may read it.
+ */
 export const contactPath = (contactId: string): string => `contacts/${contactId}`;
 /** Phone numbers and user ids of a contact; for the server and entitled roles only. */
 export const identifiersPath = (contactId: string): string =>
   `contacts/${contactId}/private/identifiers`;
 /** What leads from an identifier (by its keyed hash) to a contact. */
 export const identityPath = (hash: string): string => `identities/${hash}`;
+/**
+ * The row of a conversation. Its holder, its team, its guests and whoever reads everything may read
+ * it.
+ */
 export const conversationPath = (conversationId: string): string =>
   `conversations/${conversationId}`;
+/** The collection of a conversation's entries; who may read the conversation may list it. */
 export const timelinePath = (conversationId: string): string =>
   `conversations/${conversationId}/timeline`;
+/**
+ * One message, note or event. Clients only create replies, notes and the events of a Take or
+ * release; the rest is the server's.
+ */
 export const entryPath = (conversationId: string, entryId: string): string =>
   `conversations/${conversationId}/timeline/${entryId}`;
+/**
+ * One matter of a conversation, counted from 1. Who may read the conversation may read it; the
+ * server alone writes it.
+ */
 export const casePath = (conversationId: string, number: number): string =>
   `conversations/${conversationId}/cases/${number}`;
 /** The send lock of one conversation. */
 export const dispatchPath = (conversationId: string): string => `dispatch/${conversationId}`;
+/**
+ * One webhook item as it came. Server only; the id is a hash of what names the item, so a repeat
+ * finds it.
+ */
 export const journalPath = (itemId: string): string => `journal/${itemId}`;
 /** A slice of a raw item too large for one document. */
 export const journalPartPath = (itemId: string, part: number): string =>
   `journal/${itemId}/parts/${part}`;
+/** The count of one delivery. Server only. */
 export const receiptPath = (receiptId: string): string => `receipts/${receiptId}`;
 
 /** Id of the event that records a Take; rules demand it in the same commit. */

@@ -42,6 +42,10 @@ export const commandSchema = v.variant('type', [
     expectedVersion: v.optional(common.expectedVersion),
   }),
 ]);
+/**
+ * A command that fits {@link commandSchema}. Ids are 1 to 64 characters of `A-Za-z0-9_-`; only
+ * `markUnread` may leave `expectedVersion` out.
+ */
 export type Command = v.InferOutput<typeof commandSchema>;
 
 /** What {@link decideCommand} looks at. */

@@ -21,6 +21,7 @@ export const OUTBOUND_STATES = [
   'read',
   'played',
 ] as const;
+/** One of the {@link OUTBOUND_STATES}; {@link OUTBOUND_TRANSITIONS} has what may follow it. */
 export type OutboundState = (typeof OUTBOUND_STATES)[number];
 
 /**

@@ -14,13 +14,23 @@ export const channelSchema = v.object({
   /** Takes every conversation that nothing routes. */
   defaultTeamId: v.string(),
 });
+/**
+ * A number as it is read: what its document lacks is empty, or `null` for `appId`. Its id is Meta's
+ * phone number id.
+ */
 export type Channel = v.InferOutput<typeof channelSchema>;
 
 /** True where what came under this app's signature may speak for the number. */
 export const vouchesFor = (appId: string, channel: Pick<Channel, 'appId'>): boolean =>
   channel.appId === null || channel.appId === appId;
 
+/**
+ * What names a customer (Meta, "Business-scoped user IDs"): a user id of the portfolio, a phone
+ * number as digits, a parent user id, a group's id, or an id of no known form. `LOOKUP_ORDER` has
+ * the order in which they are asked.
+ */
 export const IDENTIFIER_KINDS = ['bsuid', 'phone', 'parent', 'group', 'other'] as const;
+/** One of the {@link IDENTIFIER_KINDS}. */
 export type IdentifierKind = (typeof IDENTIFIER_KINDS)[number];
 
 /** One thing that leads to a person. Values are personal data: never in logs, rows or entries. */
@@ -28,6 +38,7 @@ export const identifierSchema = v.object({
   kind: v.picklist(IDENTIFIER_KINDS),
   value: v.string(),
 });
+/** A kind and its value: digits without `+` for `phone`, any other id verbatim as Meta sent it. */
 export type Identifier = v.InferOutput<typeof identifierSchema>;
 
 /** `contacts/{id}`: a customer under our own id. */
@@ -42,6 +53,10 @@ export const contactSchema = v.object({
   conversationIds: v.optional(v.array(v.string()), []),
   createdAt: timeOrNull,
 });
+/**
+ * A customer as screens may know one: the phone number is masked here, and whole only in
+ * {@link Identifiers}.
+ */
 export type Contact = v.InferOutput<typeof contactSchema>;
 
 /** `contacts/{id}/private/identifiers`. */
@@ -49,6 +64,10 @@ export const identifiersSchema = v.object({
   schemaVersion: v.optional(v.number(), 1),
   identifiers: v.array(identifierSchema),
 });
+/**
+ * Phone numbers and user ids of one contact. A supervisor or admin who may read the contact may
+ * read them; nobody else does.
+ */
 export type Identifiers = v.InferOutput<typeof identifiersSchema>;
 
 /** `identities/{hash}`. */
@@ -57,4 +76,8 @@ export const identitySchema = v.object({
   contactId: v.string(),
   kind: v.picklist(IDENTIFIER_KINDS),
 });
+/**
+ * The contact that an identifier leads to. The document's id is a keyed hash (HMAC-SHA-256) of it,
+ * which gives no value away. Server only.
+ */
 export type Identity = v.InferOutput<typeof identitySchema>;

@@ -5,10 +5,15 @@ export const actorSchema = v.object({
   kind: v.picklist(['customer', 'agent', 'bot', 'system']),
   id: v.string(),
 });
+/** An author or a doer. `id` is a uid for `agent`, a contact's id for `customer`. */
 export type Actor = v.InferOutput<typeof actorSchema>;
 
 /** A holder: a person, or a bot that holds and releases like one. */
 export const assigneeSchema = v.object({ kind: v.picklist(['agent', 'bot']), id: v.string() });
+/**
+ * Whoever holds a conversation; `id` is a uid where `kind` is `agent`. Nobody is `null`, never an
+ * empty id.
+ */
 export type Assignee = v.InferOutput<typeof assigneeSchema>;
 
 /** The agent as an {@link Actor}. */

@@ -9,6 +9,7 @@ import { OUTBOUND_STATES } from '../delivery/delivery.ts';
  * - `resolved`: the case is done; nobody holds it.
  */
 export const CONVERSATION_STATUSES = ['open', 'pending', 'snoozed', 'resolved'] as const;
+/** One of the {@link CONVERSATION_STATUSES}. */
 export type ConversationStatus = (typeof CONVERSATION_STATUSES)[number];
 
 /** The last message or note of a conversation, as its row shows it. */
@@ -25,8 +26,10 @@ export const previewSchema = v.object({
   /** Outbound only. */
   state: v.optional(v.picklist(OUTBOUND_STATES)),
 });
+/** The last message or note as a row holds it, so that a list reads no timeline. */
 export type Preview = v.InferOutput<typeof previewSchema>;
 
+/** Longest text of a {@link Preview}, UTF-16 units. */
 export const PREVIEW_LENGTH = 140;
 
 /** `conversations/{id}`: the row of every list, small on purpose. One per contact and number, for ever. */
@@ -68,6 +71,10 @@ export const conversationSchema = v.object({
   readCount: v.number(),
   preview: v.nullish(previewSchema, null),
 });
+/**
+ * A conversation as it is read: times are epoch ms, `null` where there is none. Its id is not in
+ * it.
+ */
 export type Conversation = v.InferOutput<typeof conversationSchema>;
 
 /** Customer messages that nobody has looked at yet. */
@@ -84,4 +91,8 @@ export const caseSchema = v.object({
   /** uids of those who answered in it. */
   agents: v.optional(v.array(v.string()), []),
 });
+/**
+ * One matter of a conversation: times are epoch ms. A person's reopen sets `resolvedAt` back to
+ * `null`.
+ */
 export type Case = v.InferOutput<typeof caseSchema>;

@@ -2,10 +2,18 @@ import * as v from 'valibot';
 import { actorSchema, timeOrNull } from './common.ts';
 import { OUTBOUND_STATES } from '../delivery/delivery.ts';
 
+/**
+ * What a timeline holds: messages from and to the customer, notes that only colleagues see, and
+ * events of the conversation itself.
+ */
 export const ENTRY_KINDS = ['inbound', 'outbound', 'note', 'event'] as const;
 
 /** What an event entry may record. */
 export const EVENT_TYPES = ['taken', 'released', 'assigned', 'resolved', 'reopened'] as const;
+/**
+ * One of the {@link EVENT_TYPES}. A stored event may carry another type, which screens show by its
+ * name.
+ */
 export type EventType = (typeof EVENT_TYPES)[number];
 
 const common = {
@@ -27,11 +35,19 @@ export const contextSchema = v.object({
   entryId: v.optional(v.string()),
   forwarded: v.optional(v.picklist(['once', 'often'])),
 });
+/**
+ * The quoted message or the mark of a forward (Meta, "Messages webhook reference"). `entryId` is
+ * missing where the quoted message never came to us.
+ */
 export type EntryContext = v.InferOutput<typeof contextSchema>;
 
 /** Typed content of a message beside its text; shapes by type in `whatsapp/content.ts`. */
 export const contentSchema = v.record(v.string(), v.unknown());
 
+/**
+ * A message from the customer. `at` is Meta's time, ours where that is missing or lies ahead,
+ * `receivedAt` ours, both epoch ms; `type` is Meta's word, also one that no reader knows.
+ */
 export const inboundSchema = v.object({
   ...common,
   kind: v.literal('inbound'),
@@ -55,8 +71,17 @@ export const deliveryErrorSchema = v.object({
   title: v.optional(v.string(), ''),
   details: v.optional(v.string(), ''),
 });
+/**
+ * A failure as Meta words it (Meta, "Error codes"); logic looks at `code` alone, 0 where there was
+ * none.
+ */
 export type DeliveryError = v.InferOutput<typeof deliveryErrorSchema>;
 
+/**
+ * A message to the customer, from the queue to its last report. The author's client creates it
+ * `queued`; everything after that is written by the server. Each `…At` is epoch ms, `null` until it
+ * is reported.
+ */
 export const outboundSchema = v.object({
   ...common,
   kind: v.literal('outbound'),
@@ -80,6 +105,7 @@ export const outboundSchema = v.object({
   failedAt: timeOrNull,
 });
 
+/** A note among colleagues. It never leaves for WhatsApp, and the rules let nobody change it. */
 export const noteSchema = v.object({
   ...common,
   kind: v.literal('note'),
@@ -87,6 +113,10 @@ export const noteSchema = v.object({
   text: v.string(),
 });
 
+/**
+ * A change of the conversation, written in the commit that makes it. `type` is open, so that an
+ * older client reads events that it does not know.
+ */
 export const eventSchema = v.object({
   ...common,
   kind: v.literal('event'),
@@ -102,8 +132,19 @@ export const entrySchema = v.variant('kind', [
   noteSchema,
   eventSchema,
 ]);
+/** Any entry of a timeline, told apart by `kind`. Its id is not in it. */
 export type Entry = v.InferOutput<typeof entrySchema>;
+/** A message from the customer; `author` is the contact. */
 export type InboundEntry = v.InferOutput<typeof inboundSchema>;
+/**
+ * A message to the customer; it may leave only while `fence` is the conversation's
+ * `assignment.version`.
+ */
 export type OutboundEntry = v.InferOutput<typeof outboundSchema>;
+/** A note that only colleagues see. */
 export type NoteEntry = v.InferOutput<typeof noteSchema>;
+/**
+ * What happened to the conversation, and who did it; {@link EVENT_TYPES} are those that the program
+ * writes.
+ */
 export type EventEntry = v.InferOutput<typeof eventSchema>;

@@ -9,6 +9,10 @@ import { timeOrNull } from './common.ts';
  * - `parked`: a person must look; the reason says why.
  */
 export const FATES = ['new', 'done', 'ignored', 'retry', 'parked'] as const;
+/**
+ * One of the {@link FATES}. `done` and `ignored` are final; a `parked` item is processed again once
+ * the number, app or message that it lacked is known.
+ */
 export type Fate = (typeof FATES)[number];
 
 /** Why an item is parked or ignored. */
@@ -25,6 +29,7 @@ export const FATE_REASONS = [
   'unsupported-status',
   'processing-failed',
 ] as const;
+/** One of the {@link FATE_REASONS}; never a sentence, and never anything of the message. */
 export type FateReason = (typeof FATE_REASONS)[number];
 
 /** `journal/{itemId}`: one inbound item exactly as it came. */
@@ -51,6 +56,10 @@ export const journalSchema = v.object({
   parts: v.optional(v.number(), 0),
   expireAt: timeOrNull,
 });
+/**
+ * An item of the journal without its raw bytes. Times are epoch ms; `expireAt` is `null` while it
+ * must be kept.
+ */
 export type JournalItem = v.InferOutput<typeof journalSchema>;
 
 /** Days that a processed item is kept. */
@@ -65,6 +74,7 @@ export const receiptSchema = v.object({
   fresh: v.number(),
   repeated: v.number(),
 });
+/** What one delivery brought: `items` is `fresh` and `repeated` together. */
 export type Receipt = v.InferOutput<typeof receiptSchema>;
 
 /** `agents/{uid}/drafts/{conversationId}`: unsent text, apart for reply and note. */
@@ -76,6 +86,10 @@ export const draftSchema = v.object({
   reason: v.nullish(v.picklist(['reassigned', 'window-closed', 'resolved']), null),
   updatedAt: timeOrNull,
 });
+/**
+ * A draft as the server has it. Only its author reads and writes it; the dispatcher also puts text
+ * here that it could not send, with the `reason`.
+ */
 export type Draft = v.InferOutput<typeof draftSchema>;
 
 /** `dispatch/{conversationId}`: the send lock. */
@@ -87,4 +101,7 @@ export const dispatchSchema = v.object({
   /** Raised by a wake-up that found the lock taken, so that its owner looks once more before it leaves. */
   wakes: v.optional(v.number(), 0),
 });
+/**
+ * The send lock as it is read: held while `owner` is set and `leaseUntil` (epoch ms) lies ahead.
+ */
 export type Dispatch = v.InferOutput<typeof dispatchSchema>;

@@ -20,6 +20,7 @@ export const peopleCommandSchema = v.variant('type', [
   v.object({ type: v.literal('deactivate'), uid }),
   v.object({ type: v.literal('reactivate'), uid }),
 ]);
+/** A command that fits {@link peopleCommandSchema}. Each sets a state, so a repeat does no harm. */
 export type PeopleCommand = v.InferOutput<typeof peopleCommandSchema>;
 
 /** What {@link decidePeople} looks at. */

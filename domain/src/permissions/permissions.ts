@@ -50,6 +50,7 @@ export const RELATIONS = {
     p.everyTeam || (p.role === 'supervisor' && p.teams.includes(c.teamId)),
   admin: (p: Person) => p.role === 'admin',
 } as const satisfies Record<string, (p: Person, c: Subject) => boolean>;
+/** One of the {@link RELATIONS}. */
 export type Relation = keyof typeof RELATIONS;
 
 /** What must be true besides, and what is answered where it is not. */
@@ -72,6 +73,10 @@ const CONDITIONS = {
   string,
   { holds: (p: Person, c: Subject, now: number) => boolean; otherwise: RefusalCode }
 >;
+/**
+ * What must hold besides a {@link Relation}; where one does not, the answer is its own refusal
+ * code.
+ */
 export type Condition = keyof typeof CONDITIONS;
 
 interface Permission {
@@ -120,6 +125,7 @@ export const PERMISSIONS = {
     otherwise: 'not-permitted',
   },
 } as const satisfies Record<string, Permission>;
+/** What can be done with a conversation: a row of {@link PERMISSIONS}. */
 export type Operation = keyof typeof PERMISSIONS;
 
 /**
@@ -177,6 +183,10 @@ export type Access =
   | 'contactSupervisor'
   | 'judged';
 
+/**
+ * What the rules tell apart (Firebase, "Structuring Cloud Firestore Security Rules"): `read` is
+ * `get` and `list`, `write` is the others.
+ */
 export type DocumentOperation = 'get' | 'list' | 'create' | 'update' | 'delete';
 
 const SERVER_ONLY = {
@@ -229,4 +239,5 @@ export const DOCUMENTS = {
   'journal/{itemId}/parts/{part}': SERVER_ONLY,
   'receipts/{receiptId}': SERVER_ONLY,
 } as const satisfies Record<string, Record<DocumentOperation, Access>>;
+/** A path with its variables in braces: a key of {@link DOCUMENTS}. */
 export type DocumentPattern = keyof typeof DOCUMENTS;

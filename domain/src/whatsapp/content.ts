@@ -31,6 +31,10 @@ export const MESSAGE_TYPES = [
   'edit',
   'revoke',
 ] as const;
+/**
+ * One of the {@link MESSAGE_TYPES}. A `type` that was read from a webhook is a string: Meta adds
+ * others.
+ */
 export type MessageType = (typeof MESSAGE_TYPES)[number];
 
 /** Longest text that an entry holds, in UTF-16 units; beyond it the journal alone has the whole. */

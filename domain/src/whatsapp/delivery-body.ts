@@ -34,6 +34,11 @@ export interface Sender {
   readonly username: string | null;
 }
 
+/**
+ * A message to a number of ours, or a copy of one (Meta, "Messages webhook reference"). `wamid` is
+ * cut to what documents keep, `key` has it whole; `sender` is `null` where the webhook names
+ * nobody.
+ */
 export interface MessageItem extends ItemBase {
   readonly kind: 'message';
   readonly wamid: string;
@@ -48,8 +53,13 @@ export interface MessageItem extends ItemBase {
 
 /** The delivery states that a status may report; others are kept and counted, and change nothing. */
 export const REPORTED_STATES = ['sent', 'delivered', 'read', 'played', 'failed'] as const;
+/** One of the {@link REPORTED_STATES} (Meta, "Status messages"). */
 export type ReportedState = (typeof REPORTED_STATES)[number];
 
+/**
+ * A report on a message of ours (Meta, "Status messages"). `status` is Meta's word, also one that
+ * is no {@link ReportedState}; `at` is epoch ms; `error` is the first that Meta names.
+ */
 export interface StatusItem extends ItemBase {
   readonly kind: 'status';
   readonly wamid: string;
@@ -60,6 +70,7 @@ export interface StatusItem extends ItemBase {
   readonly error: WireError | null;
 }
 
+/** What no reader takes, kept so that nothing of a body is dropped; `reason` says why. */
 export interface OtherItem extends ItemBase {
   readonly kind: 'other';
   readonly reason: 'no-number-id' | 'no-message-id' | 'unsupported-field' | 'not-a-webhook';

@@ -60,6 +60,7 @@ export const FAILURE_SENTENCES = {
   131016: 'whatsappTrouble',
 } as const satisfies Readonly<Record<number, string>>;
 
+/** A key of the screens' dictionaries; one of {@link FAILURE_SENTENCES}, or `other`. */
 export type FailureSentence = (typeof FAILURE_SENTENCES)[keyof typeof FAILURE_SENTENCES] | 'other';
 
 /** The {@link FailureSentence} of a code. */
