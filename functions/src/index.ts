@@ -46,8 +46,17 @@ export const webhook = onRequest(
 const caller = ({ auth }: CallableRequest): Caller | null =>
   auth ? { uid: auth.uid, token: auth.token } : null;
 
+/**
+ * Callable: a change to a conversation (`commandSchema`). A refusal is an ordinary answer with its
+ * code; only a bug becomes an error, `INTERNAL` (Firebase, "Protocol specification for
+ * https.onCall").
+ */
 export const command = onCall((request) => runCommand(ports(), caller(request), request.data));
 
+/**
+ * Callable: an admin's change to a colleague (`peopleCommandSchema`). Refusals are answers, as for
+ * `command`.
+ */
 export const people = onCall((request) => runPeople(ports(), caller(request), request.data));
 
 /** Wakes the dispatcher for a queued reply. Events carry no order: the dispatcher reads what is there. */
@@ -59,11 +68,19 @@ export const onEntryCreated = onDocumentCreated(
   },
 );
 
+/**
+ * Task queue: goes on with a delivery that was not processed while Meta waited. Tried five times;
+ * what then is left the sweep finds.
+ */
 export const drain = onTaskDispatched<{ receiptId: string }>(
   { retryConfig: { maxAttempts: 5, minBackoffSeconds: 2 }, timeoutSeconds: 300 },
   async ({ data }) => runDrain(ports(), data.receiptId),
 );
 
+/**
+ * Task queue: the work of lost wake-ups. One at a time and never tried again: the next minute
+ * brings the next.
+ */
 export const sweep = onTaskDispatched(
   {
     retryConfig: { maxAttempts: 1 },

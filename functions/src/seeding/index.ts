@@ -35,6 +35,10 @@ export interface Thread {
   receive(body: unknown): Promise<void>;
 }
 
+/**
+ * The documents of a past that is being played. `conversation` and `agent` parse what is there and
+ * throw where there is none.
+ */
 export interface Past {
   readonly store: MemoryStore;
   /** A conversation as it stands. Throws where there is none. */

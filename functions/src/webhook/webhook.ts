@@ -12,6 +12,10 @@ export interface WebhookRequest {
   readonly body: Uint8Array;
 }
 
+/**
+ * The answer, as plain text. After a delivery anything but 200 makes Meta send the whole body again
+ * (Meta, "Webhooks").
+ */
 export interface WebhookResponse {
   readonly status: number;
   readonly body: string;
