@@ -168,6 +168,10 @@ async function settle(store: Store, act: Act, person: SignedIn): Promise<ActionR
   }
 }
 
+/**
+ * A reply to be queued. It is sent once the dispatcher has found its fence and the service window
+ * still good.
+ */
 export interface ReplyInput {
   /** The entry's id, chosen once per message: sending it again can't make a second one. */
   readonly id: string;
@@ -176,6 +180,7 @@ export interface ReplyInput {
   readonly contextEntryId?: string;
 }
 
+/** A note; `id` is chosen once per note, so that sending it again can't make a second one. */
 export interface NoteInput {
   readonly id: string;
   readonly text: string;
@@ -192,6 +197,11 @@ export interface Actor {
   readonly isOffline: () => boolean;
 }
 
+/**
+ * What a person does to a conversation by writes that the rules judge. What the server says, or
+ * fails to say, is an {@link ActionResult}; they reject only where the database's chunk can't be
+ * loaded.
+ */
 export interface Actions {
   /**
    * Takes a conversation that nobody holds. Of any number at once exactly one succeeds; the others

@@ -20,7 +20,12 @@ import { isOffline } from './connection.ts';
 /** How long an answer may take, ms. */
 export const CALL_WITHIN = 15_000;
 
+/** What `command` came to: the assignment's new version, or why not. */
 export type CommandResult = ({ readonly code: 'ok' } & CommandAnswer) | Refusal;
+/**
+ * What `people` came to. `ok`: the colleague's document and claims are changed. After a retryable
+ * refusal they may be, too.
+ */
 export type PeopleResult = { readonly code: 'ok' } | Refusal;
 
 const refused = v.object({

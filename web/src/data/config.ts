@@ -4,7 +4,9 @@ export const EMULATORS = import.meta.env.VITE_EMULATORS === '1';
 const port = (value: string | undefined, otherwise: number): number =>
   value === undefined || value === '' ? otherwise : Number(value);
 
+/** Port of the Auth emulator on 127.0.0.1; `VITE_AUTH_PORT` of the build, else 9099. */
 export const AUTH_EMULATOR_PORT = port(import.meta.env.VITE_AUTH_PORT, 9099);
+/** Port of the Firestore emulator on 127.0.0.1; `VITE_FIRESTORE_PORT` of the build, else 8080. */
 export const FIRESTORE_EMULATOR_PORT = port(import.meta.env.VITE_FIRESTORE_PORT, 8080);
 
 /** What the Firebase SDK asks for. Nothing in it is secret. */

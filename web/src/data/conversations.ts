@@ -47,6 +47,10 @@ export function useConversation(id: MaybeRefOrGetter<string | null>): Omit<
   return { ...live, conversation: data };
 }
 
+/**
+ * One section of a list as far as it was paged. Rows stay while a page is being closed, and are
+ * dropped when the list, section or person changes.
+ */
 export interface ConversationList {
   /** In the order of the section. Held still only by the screen, never here. */
   readonly rows: Readonly<ShallowRef<readonly ConversationRow[]>>;
@@ -191,6 +195,7 @@ onSessionEnd(() => {
   countedAt.clear();
 });
 
+/** The numbers on the tabs. Those of Team and All are as old as the last `refresh` that counted. */
 export interface ListCounts {
   /** `null` where nothing is known yet. */
   readonly counts: ComputedRef<Readonly<Record<List, ListCount | null>>>;

@@ -35,6 +35,7 @@ export interface LocalDraft {
   readonly sent: { readonly reply: string; readonly note: string } | null;
 }
 
+/** A draft of which neither this device nor the server knows anything. */
 export const EMPTY_DRAFT: LocalDraft = {
   reply: '',
   note: '',
@@ -121,6 +122,10 @@ async function flushDrafts(): Promise<void> {
 }
 beforeSignOut(flushDrafts);
 
+/**
+ * One conversation's two texts for its author. Where the server can't be reached, the next change,
+ * visit or sign-out tries again.
+ */
 export interface DraftHandle {
   /** Unsent text; writing to it keeps it at once. */
   readonly reply: Ref<string>;

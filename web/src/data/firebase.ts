@@ -29,6 +29,7 @@ export interface Account {
 /** How sign-in and tokens fail. `deactivated`: the account is switched off or gone. */
 export type AuthFailureCode = 'wrong-password' | 'offline' | 'deactivated' | 'too-many' | 'failed';
 
+/** How signing in and reading a token fail; `cause` is the SDK's own error. */
 export class AuthFailure extends Error {
   readonly code: AuthFailureCode;
   constructor(code: AuthFailureCode, cause: unknown) {
@@ -73,6 +74,10 @@ export async function enter(email: string, password: string): Promise<void> {
   }
 }
 
+/**
+ * Signs out on this device, in all its tabs; other devices stay signed in. Rejects with the SDK's
+ * own error.
+ */
 export const leave = (): Promise<void> => signOut(auth);
 
 /** The claims of the token; `fresh` asks the server for a new one. `null` for an account without claims. */

@@ -20,6 +20,10 @@ interface IndexField {
   readonly arrayConfig?: 'CONTAINS';
 }
 
+/**
+ * One entry of `indexes` (Firebase, "Cloud Firestore Index Definition Reference"). The order of the
+ * fields is part of it: the one that a query orders by comes last.
+ */
 export interface CompositeIndex {
   readonly collectionGroup: string;
   readonly queryScope: 'COLLECTION' | 'COLLECTION_GROUP';
@@ -39,6 +43,10 @@ interface FieldOverride {
   readonly indexes: readonly FieldIndex[];
 }
 
+/**
+ * `firestore.indexes.json` as the Firebase CLI deploys it: composite indexes, and fields that have
+ * none, other ones or an expiry.
+ */
 export interface IndexFile {
   readonly indexes: readonly CompositeIndex[];
   readonly fieldOverrides: readonly FieldOverride[];

@@ -44,6 +44,10 @@ export interface Live {
 
 /** Raised when a new token is in force: what was denied under the old one is asked again. */
 const tokens = ref(0);
+/**
+ * Opens every listener anew under a token that is now in force: what was denied under the old one
+ * is asked again.
+ */
 export const reopenListeners = (): void => {
   tokens.value += 1;
 };
@@ -200,6 +204,10 @@ export function parseRows<T>(
   return { rows: parsed, skipped: rows.length - parsed.length };
 }
 
+/**
+ * Rows that follow their query. They are empty until something is known: `state` tells that from an
+ * empty result.
+ */
 export interface LiveQuery<T> extends Live {
   readonly rows: Readonly<ShallowRef<readonly Identified<T>[]>>;
   /** Documents that don't fit their schema and are not shown. */
@@ -226,6 +234,7 @@ export function useQuery<T>(
   return { ...live, rows, skipped };
 }
 
+/** A document, live; another path brings another one. */
 export interface LiveDoc<T> extends Live {
   /** `null` until it is known, and where there is none or it doesn't fit its schema. */
   readonly data: Readonly<ShallowRef<Identified<T> | null>>;

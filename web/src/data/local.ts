@@ -26,6 +26,7 @@ export async function writeLocal(key: string, value: unknown): Promise<boolean> 
   }
 }
 
+/** Forgets a value; never rejects. */
 export async function removeLocal(key: string): Promise<void> {
   try {
     await del(key, database());

@@ -10,6 +10,7 @@ export interface Sortable {
   readonly id: string;
 }
 
+/** By which field, and in which direction; the id breaks ties, in the same direction. */
 export type Order = NonNullable<QuerySpec['orderBy']>;
 
 const valueOf = (row: Sortable, field: string): number | string | null => {

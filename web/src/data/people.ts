@@ -28,6 +28,7 @@ const colleagueOf = (agent: Agent & { readonly id: string }): Colleague => ({
   active: agent.active,
 });
 
+/** The first 500 colleagues by name, also those switched off. Empty until `state` is `ready`. */
 export interface Colleagues {
   /** By uid. */
   readonly agents: ComputedRef<ReadonlyMap<string, Colleague>>;
@@ -42,6 +43,7 @@ export const useAgents = shared((): Colleagues => {
   return { agents, state };
 });
 
+/** The first 100 teams by name. Empty until `state` is `ready`. */
 export interface Teams {
   /** By team id. */
   readonly teams: ComputedRef<ReadonlyMap<string, { readonly id: string; readonly name: string }>>;

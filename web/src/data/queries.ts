@@ -18,11 +18,15 @@ export interface Cursor {
   readonly id: string;
 }
 
+/**
+ * A query as data. `limit` 0 is none: counting asks for all. With an order, `after` and `until` are
+ * places in it.
+ */
 export interface QuerySpec {
   /** Path of the collection. */
   readonly collection: string;
   readonly where: readonly Where[];
-  /** The id breaks ties, in the same direction. `time` says that the field holds a time. */
+  /** The id breaks ties, in the same direction. */
   readonly orderBy?: { readonly field: string; readonly direction: 'asc' | 'desc' };
   readonly limit: number;
   /** Rows after this one. */
@@ -31,6 +35,7 @@ export interface QuerySpec {
   readonly until?: Cursor;
 }
 
+/** Every {@link List}, in the order of the tabs. */
 export const LISTS = ['mine', 'queue', 'team', 'all'] as const;
 /**
  * - `mine`: held by this person.
@@ -40,6 +45,7 @@ export const LISTS = ['mine', 'queue', 'team', 'all'] as const;
  */
 export type List = (typeof LISTS)[number];
 
+/** Every {@link Section}, in the order of the screen. */
 export const SECTIONS = ['open', 'pending', 'resolved'] as const;
 /** `open`: we owe work. `pending`: waiting for the customer. `resolved`: done, to be found and reopened. */
 export type Section = (typeof SECTIONS)[number];
@@ -135,8 +141,9 @@ export function countQueries(list: 'team' | 'all', person: Reader): readonly Que
     }));
 }
 
-/** The newest entries of a conversation, newest first. */
+/** Entries of a page: of the live part of a timeline, and of each older one. */
 export const TIMELINE_PAGE = 30;
+/** A page of a conversation's entries, newest first; with `after`, the next older ones. */
 export const timelineQuery = (conversationId: string, after?: Cursor): QuerySpec => ({
   collection: timelinePath(conversationId),
   where: [],
@@ -153,6 +160,7 @@ export const agentsQuery = (): QuerySpec => ({
   limit: 500,
 });
 
+/** The first 100 teams by name; the rules let everyone with claims list them. */
 export const teamsQuery = (): QuerySpec => ({
   collection: COLLECTIONS.teams,
   where: [],

@@ -18,7 +18,9 @@ import { openStore, wipeStore, type Stop } from './store.ts';
 /** A signed-in person: what the token lets them read, and their name. */
 export type SignedIn = Person & { readonly name: string };
 
+/** `starting` until it is known whether somebody is signed in, by this device or by Firebase. */
 export type SessionState = 'starting' | 'signedOut' | 'signedIn';
+/** What a try to sign in came to. `deactivated` also stands for an account without claims. */
 export type SignInAnswer = 'ok' | AuthFailureCode;
 
 /** What is kept of a session so that it starts offline. `version`: the `claimsVersion` that the claims carry. */
@@ -35,12 +37,20 @@ const endedBecause = ref<'deactivated' | null>(null);
 
 /** Things to do before a session ends by its person's own wish: unsent text is brought to safety. */
 const farewells = new Set<() => Promise<void>>();
+/**
+ * Registers what a sign-out by the person waits for; its failure keeps nobody signed in. It does
+ * not run where the session ends otherwise.
+ */
 export const beforeSignOut = (task: () => Promise<void>): void => {
   farewells.add(task);
 };
 
 /** What a module keeps in memory of a session is dropped with it. */
 const endings = new Set<() => void>();
+/**
+ * Registers what drops a module's memory of a session, however it ends. It runs in every tab, and
+ * must not throw.
+ */
 export const onSessionEnd = (task: () => void): void => {
   endings.add(task);
 };
@@ -250,6 +260,7 @@ function start(): void {
   );
 }
 
+/** Who is signed in, as this tab knows it. `signIn` and `signOut` never reject. */
 export interface Session {
   readonly state: Readonly<Ref<SessionState>>;
   /** Reading rights from the token's claims; `active` from the person's own document. */

@@ -3,6 +3,7 @@
  * blocked storage cost the choice and nothing else.
  */
 const KEYS = { theme: 'switchboard.theme', language: 'switchboard.language' } as const;
+/** A choice that localStorage keeps. */
 export type Setting = keyof typeof KEYS;
 
 /** The stored choice, or `null`. */

@@ -8,17 +8,20 @@ import type { QuerySpec } from './queries.ts';
 /** Data of a document: plain values, times as epoch ms. */
 export type Plain = Readonly<Record<string, unknown>>;
 
+/** A document of a query; nothing has been checked against a schema. */
 export interface StoredRow {
   readonly id: string;
   readonly data: Plain;
 }
 
+/** All rows of a query at one moment, in its order. */
 export interface RowsSnapshot {
   readonly rows: readonly StoredRow[];
   /** True until the server has confirmed that this is the present state. */
   readonly fromCache: boolean;
 }
 
+/** A document at one moment, whether it exists or not. */
 export interface DocSnapshot {
   /** `null` where there is no such document. */
   readonly data: Plain | null;
@@ -58,6 +61,10 @@ export class StoreFailure extends Error {
 /** Ends a listener; nothing is called after it. */
 export type Stop = () => void;
 
+/**
+ * The database. Everything but `wipe` fails with a {@link StoreFailure}; data that comes out has
+ * not been checked against a schema.
+ */
 export interface Store {
   /** Rows of a query, now and at every change; `failed` is called at most once and ends it. */
   listenRows(

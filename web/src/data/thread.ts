@@ -16,6 +16,7 @@ import { openStore, type RowsSnapshot, type StoredRow } from './store.ts';
 /** An entry of a timeline. What no schema knows is an event of type `unsupported`. */
 export type EntryRow = Entry & { readonly id: string };
 
+/** A conversation's entries as far as they were read. */
 export interface Timeline {
   /** Oldest first. */
   readonly entries: Readonly<ShallowRef<readonly EntryRow[]>>;
