@@ -1,5 +1,6 @@
 /** Plain JSON, as it travels in request and webhook bodies. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+/** A JSON object, whatever is in it. */
 export type JsonObject = { [key: string]: Json };
 
 /** A business phone number that the sandbox serves. `displayPhoneNumber` is digits only. */
@@ -64,6 +65,7 @@ export interface BusinessMessage {
   reactions: Reactions;
 }
 
+/** A message of a chat, told apart by `side`. */
 export type Message = CustomerMessage | BusinessMessage;
 
 /** One thread between a business number and a customer. */
@@ -103,8 +105,16 @@ export interface Settings {
   webhookTimeout: number;
 }
 
+/**
+ * Where updates are posted unless something else is set: the webhook of the demo workspace on this
+ * machine.
+ */
 export const DEFAULT_WEBHOOK_URL = 'http://127.0.0.1:5050/whatsapp/webhook';
 
+/**
+ * A network that works: no limit, no fault, and statuses within a second. Up to 1,000 updates share
+ * a body, as at Meta ("Webhooks").
+ */
 export const DEFAULT_SETTINGS: Settings = {
   webhookUrl: DEFAULT_WEBHOOK_URL,
   pairLimit: false,

@@ -13,7 +13,9 @@ import { World } from './world/world.ts';
 
 /** Local values that the demo workspace uses (see the README, "Settings"). */
 export const DEMO_APP_SECRET = 'demo-app-secret';
+/** The bearer token that the Graph API here takes unless another is given; any other is refused. */
 export const DEMO_ACCESS_TOKEN = 'demo-access-token';
+/** Port of the API and of the phone, on 127.0.0.1, unless another is given. */
 export const DEFAULT_PORT = 4700;
 
 /** One structured line: what happened, with ids only. */

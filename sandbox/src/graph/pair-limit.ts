@@ -3,6 +3,7 @@
  * of 45 borrowed from the future (Meta, "About the platform", pair rate limits).
  */
 export const PAIR_BURST = 45;
+/** Time in which one message of the allowance grows back, ms. */
 export const PAIR_INTERVAL_MS = 6000;
 
 /** A token bucket: `tokens` were left at `at` (epoch milliseconds). */

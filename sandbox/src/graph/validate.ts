@@ -25,6 +25,7 @@ export interface ReadRequest {
 /** What a POST to `/messages` asks for, once it has passed Meta's checks. */
 export type GraphRequest = SendRequest | ReadRequest;
 
+/** What a request asks for, or the Graph error that refuses it (Meta, "Error codes"). */
 export type Judged = { ok: true; request: GraphRequest } | { ok: false; error: GraphError };
 
 const TYPES = [...Object.keys(CONTENT_RULES), 'contacts'].sort();

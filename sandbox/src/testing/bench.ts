@@ -22,8 +22,11 @@ export interface Bench {
   stop: () => Promise<void>;
 }
 
+/** Phone number id of the demo business that a {@link Bench} serves. */
 export const NUMBER_ID = '100000000000001';
+/** Headers of a request that the Graph API of a {@link Bench} lets in. */
 export const TOKEN = { authorization: 'Bearer demo-access-token' };
+/** A customer's phone number, digits only; the sandbox makes the customer at the first message. */
 export const NOOR = '15550123456';
 
 const QUICK = {
