@@ -2,12 +2,6 @@ import * as v from 'valibot';
 import { actorSchema, timeOrNull } from './common.ts';
 import { OUTBOUND_STATES } from '../delivery/delivery.ts';
 
-/**
- * What a timeline holds: messages from and to the customer, notes that only colleagues see, and
- * events of the conversation itself.
- */
-export const ENTRY_KINDS = ['inbound', 'outbound', 'note', 'event'] as const;
-
 /** What an event entry may record. */
 export const EVENT_TYPES = ['taken', 'released', 'assigned', 'resolved', 'reopened'] as const;
 /**

@@ -199,8 +199,7 @@ export interface Actor {
 
 /**
  * What a person does to a conversation by writes that the rules judge. What the server says, or
- * fails to say, is an {@link ActionResult}; they reject only where the database's chunk can't be
- * loaded.
+ * fails to say, is an {@link ActionResult}; they never reject.
  */
 export interface Actions {
   /**
@@ -221,6 +220,9 @@ export interface Actions {
   readonly markRead: (conversation: Marked) => Promise<ActionResult>;
 }
 
+/** The database; `null` where its code could not be loaded, which is the network's fault too. */
+const reach = (actor: Actor): Promise<Store | null> => actor.store().catch(() => null);
+
 /**
  * Commits an act. A refusal ends it at once and is then explained; a lost answer is settled by
  * reading the act's entry, never by sending again.
@@ -229,7 +231,8 @@ async function perform(actor: Actor, makeAct: (uid: string) => Act): Promise<Act
   const person = actor.person();
   if (person === null) return no('not-signed-in');
   if (actor.isOffline()) return no('offline');
-  const store = await actor.store();
+  const store = await reach(actor);
+  if (store === null) return no('offline');
   const act = makeAct(person.uid);
   try {
     await inTime(store.commit(act.writes));
@@ -250,8 +253,8 @@ async function take(actor: Actor, conversation: Seen): Promise<ActionResult> {
   const first = await perform(actor, (uid) => assignmentAct('take', conversation, uid));
   if (first.ok || first.code !== 'stale') return first;
   // Taken and released since the row was drawn: it is free, so the wish stands.
-  const store = await actor.store();
-  const now = await readConversation(store, conversation.id).catch(() => null);
+  const store = await reach(actor);
+  const now = store && (await readConversation(store, conversation.id).catch(() => null));
   if (now === null) return first;
   return perform(actor, (uid) => assignmentAct('take', { ...now, id: conversation.id }, uid));
 }
