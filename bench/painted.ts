@@ -119,10 +119,10 @@ function figuresOf(way: Way, painted: readonly Painted[]): Measured {
 }
 
 async function waysOver(asked: Asked, project: string, page: Page, db: Firestore) {
-  const handler = await startHandler(project);
+  const handler = await startHandler(project, 1);
   const sandbox = await startSandbox({
     port: 0,
-    webhookUrl: `http://127.0.0.1:${handler.port}/whatsapp/webhook`,
+    webhookUrl: `http://127.0.0.1:${handler.ports[0] ?? ''}/whatsapp/webhook`,
     appSecret: TEST_APP_SECRET,
   });
   const ways: readonly Way[] = [

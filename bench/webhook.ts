@@ -16,6 +16,7 @@ import { idsOf, planTraffic, type PlannedRequest, type Traffic } from './webhook
 /** 240 statuses and 24 messages for 80 sent a second: what Meta asks a webhook to take ("Webhooks", throughput). */
 const RATE = 264;
 const WARM_UP_SECONDS = 3;
+const INSTANCES = Number(process.env['BENCH_INSTANCES'] ?? 1);
 /** How long the backlog may take to vanish before the row gives up, ms. */
 const PATIENCE = 60_000;
 
@@ -35,14 +36,14 @@ async function run(asked: Asked, name: string, largestRequest: number): Promise<
   const project = `demo-bench-${randomBytes(4).toString('hex')}`;
   const { db } = portsOn(project);
   await db.doc(channelPath(DEMO_NUMBER.phoneNumberId)).set({ ...aChannel() });
-  const handler = await startHandler(project);
+  const handler = await startHandler(project, INSTANCES);
   const load = startHelper('webhook/load.ts', {});
   const cpuBefore = await handler.cpu();
   const { seed, seconds } = asked;
   const common = { itemsPerSecond: RATE, largestRequest };
   const traffic: Traffic = { ...common, seed, seconds, name };
   const warmUp = { ...common, seed: seed + 1, seconds: WARM_UP_SECONDS, name: `${name}-warm` };
-  const order: Order = { port: handler.port, warmUp, traffic };
+  const order: Order = { ports: handler.ports, warmUp, traffic };
   load.send(order);
   const report = await hear(load, (message) => message as Report);
   load.kill();
@@ -110,15 +111,18 @@ function judge(
       ms('generator late, p99', percentile(lags(report.traffic), 99), null),
     ],
     samples: { [`${name}: answer`]: answers, [`${name}: shown after its answer`]: delays },
-    setting: `${plan.length} requests with ${idsOf(plan).size} messages${told(troubles)}`,
+    setting: `${plan.length} requests with ${idsOf(plan).size} messages${told(troubles, report)}`,
   };
 }
 
-/** What the handler logged as errors, with how often. */
-const told = (troubles: ReadonlyMap<string, number>): string =>
-  troubles.size === 0
-    ? ''
-    : ` (it logged ${[...troubles].map(([event, count]) => `${event}: ${count}`).join(', ')})`;
+/** What went wrong, with how often. */
+function told(troubles: ReadonlyMap<string, number>, { traffic }: Report): string {
+  const all = new Map(troubles);
+  for (const { problem } of traffic)
+    if (problem !== '') all.set(problem, (all.get(problem) ?? 0) + 1);
+  const list = [...all].map(([event, count]) => `${event}: ${count}`);
+  return list.length === 0 ? '' : ` (${list.join(', ')})`;
+}
 
 const itemsIn = (...plans: (readonly PlannedRequest[])[]): number =>
   plans.flat().reduce((sum, { messages }) => sum + messages.length, 0);

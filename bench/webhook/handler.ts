@@ -1,47 +1,57 @@
 /** The handler and its background, started for one project. */
+import type { ChildProcess } from 'node:child_process';
 import { hear, startHelper } from '../lib/processes.ts';
 import type { FromServer } from './server.ts';
 
-/** A running handler. */
+/** The running instances of a handler, taken together. */
 export interface Handler {
-  readonly port: number;
-  /** Drains that it has asked for so far. */
+  readonly ports: readonly number[];
+  /** Drains that they have asked for so far. */
   readonly drains: () => number;
-  /** What it logged as errors so far, with how often. */
+  /** What they logged as errors so far, with how often. */
   readonly troubles: () => ReadonlyMap<string, number>;
-  /** CPU time that the answering process has used so far, ms. */
+  /** CPU time that they have used so far, ms. */
   readonly cpu: () => Promise<number>;
   readonly stop: () => void;
 }
 
-/** Starts both processes and brings the one's drains to the other. */
-export async function startHandler(project: string): Promise<Handler> {
-  const server = startHelper('webhook/server.ts', { BENCH_PROJECT: project });
+/** Starts as many instances as asked and one worker, and brings their drains to it. */
+export async function startHandler(project: string, instances: number): Promise<Handler> {
+  const servers = Array.from({ length: instances }, () =>
+    startHelper('webhook/server.ts', { BENCH_PROJECT: project }),
+  );
   const worker = startHelper('webhook/worker.ts', { BENCH_PROJECT: project });
   let drains = 0;
   const troubles = new Map<string, number>();
-  server.on('message', (message: FromServer) => {
+  const hearServer = (message: FromServer): void => {
     if (message.kind === 'trouble')
       troubles.set(message.event, (troubles.get(message.event) ?? 0) + 1);
     if (message.kind !== 'drain') return;
     drains += 1;
     worker.send(message.receiptId);
-  });
-  const port = await hear(server, (message) => {
+  };
+  for (const server of servers) server.on('message', hearServer);
+  const ports = await Promise.all(servers.map(portOf));
+  return {
+    ports,
+    drains: () => drains,
+    troubles: () => troubles,
+    cpu: async () => (await Promise.all(servers.map(cpuOf))).reduce((sum, ms) => sum + ms, 0),
+    stop: () => [...servers, worker].forEach((helper) => helper.kill()),
+  };
+}
+
+const portOf = (server: ChildProcess): Promise<number> =>
+  hear(server, (message) => {
     const said = message as FromServer;
     return said.kind === 'listening' ? said.port : null;
   });
-  const stop = (): void => {
-    server.kill();
-    worker.kill();
-  };
-  const cpu = (): Promise<number> => {
-    const answer = hear(server, (message) => {
-      const said = message as FromServer;
-      return said.kind === 'cpu' ? said.ms : null;
-    });
-    server.send('cpu');
-    return answer;
-  };
-  return { port, drains: () => drains, troubles: () => troubles, cpu, stop };
+
+function cpuOf(server: ChildProcess): Promise<number> {
+  const answer = hear(server, (message) => {
+    const said = message as FromServer;
+    return said.kind === 'cpu' ? said.ms : null;
+  });
+  server.send('cpu');
+  return answer;
 }

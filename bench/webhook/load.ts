@@ -16,17 +16,19 @@ import { planTraffic, type PlannedRequest, type Traffic } from './traffic.ts';
 
 /** What it is told to send, and where. */
 export interface Order {
-  readonly port: number;
+  /** Instances, by turns. */
+  readonly ports: readonly number[];
   readonly warmUp: Traffic;
   readonly traffic: Traffic;
 }
 
-/** What became of a request; times are epoch ms. `status` 0: no answer came. */
+/** What became of a request; times are epoch ms. `problem`: why no answer came. */
 export interface Sent {
   readonly intended: number;
   readonly sent: number;
   readonly answered: number;
   readonly status: number;
+  readonly problem: string;
 }
 
 /** The answers to the requests of {@link Order}, in the order of its plans. */
@@ -75,7 +77,14 @@ const agent = new Agent({ keepAlive: true, maxSockets: Infinity });
 /** Posts one body. Never rejects. */
 function post(port: number, ready: Ready, intended: number): Promise<Sent> {
   const sent = now();
-  const outcome = (status: number): Sent => ({ intended, sent, answered: now(), status });
+  const outcome = (status: number, problem = ''): Sent => ({
+    intended,
+    sent,
+    answered: now(),
+    status,
+    problem,
+  });
+  const lost = (error: Error & { code?: string }): Sent => outcome(0, error.code ?? error.name);
   return new Promise((resolve) => {
     const headers = {
       'content-type': 'application/json',
@@ -86,18 +95,22 @@ function post(port: number, ready: Ready, intended: number): Promise<Sent> {
     const call = request({ ...options, headers }, (response) => {
       response.resume();
       response.once('end', () => resolve(outcome(response.statusCode ?? 0)));
-      response.once('error', () => resolve(outcome(0)));
+      response.once('error', (error) => resolve(lost(error)));
     });
-    call.once('error', () => resolve(outcome(0)));
+    call.once('error', (error) => resolve(lost(error)));
     call.end(ready.body);
   });
 }
 
 /** Sends a plan at its times and waits for the last answer. */
-async function send(port: number, requests: readonly Ready[]): Promise<readonly Sent[]> {
+async function send(
+  ports: readonly number[],
+  requests: readonly Ready[],
+): Promise<readonly Sent[]> {
   const start = now();
   const answers: Promise<Sent>[] = [];
-  for (const ready of requests) {
+  for (const [index, ready] of requests.entries()) {
+    const port = ports[index % ports.length] ?? 0;
     const intended = start + ready.at;
     while (now() < intended) await wait(Math.max(1, intended - now()));
     answers.push(post(port, ready, intended));
@@ -110,8 +123,8 @@ async function run(order: Order): Promise<Report> {
   const ready = [order.warmUp, order.traffic].map((traffic) =>
     planTraffic(traffic).map((planned) => prepare(planned, begun)),
   );
-  const warmUp = await send(order.port, ready[0] ?? []);
-  return { warmUp, traffic: await send(order.port, ready[1] ?? []) };
+  const warmUp = await send(order.ports, ready[0] ?? []);
+  return { warmUp, traffic: await send(order.ports, ready[1] ?? []) };
 }
 
 process.on('message', (order: Order) => {

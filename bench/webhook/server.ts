@@ -49,7 +49,7 @@ const server = createServer((request, response) => {
 
 // A generator that stalls must not find its connections closed: that would count as the handler's fault.
 server.keepAliveTimeout = 120_000;
-server.listen(0, '127.0.0.1', () =>
+server.listen({ port: 0, host: '127.0.0.1', backlog: 4096 }, () =>
   tell({ kind: 'listening', port: (server.address() as AddressInfo).port }),
 );
 // Whatever the parent says, it asks what the process has used so far.
