@@ -1,5 +1,4 @@
 import { initializeApp } from 'firebase-admin/app';
-import { getAuth } from 'firebase-admin/auth';
 import { getFirestore } from 'firebase-admin/firestore';
 
 /** Where the local system is; `npm test -- e2e` says so. */
@@ -20,7 +19,6 @@ const app = initializeApp({ projectId: system.project });
 
 /** The documents with the server's eyes. */
 export const db = getFirestore(app);
-export const auth = getAuth(app);
 
 /** Where the documents lie for somebody who asks by REST, as a browser's console can. */
 export const documentsUrl = `${system.firestore}/v1/projects/${system.project}/databases/(default)/documents`;

@@ -1,2 +1,2 @@
 export { default as InboxList } from './InboxList.vue';
-export { useListCounts, type ListCount } from './counts.ts';
+export { useListCounts } from './counts.ts';
