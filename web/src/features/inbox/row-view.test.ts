@@ -73,6 +73,12 @@ describe('A row', () => {
     });
   });
 
+  it('says “No one yet” where some have an owner, and leaves it to the badge in the Queue', () => {
+    const owner = (list: Eyes['list']) => rowView(row({ assignee: null }), eyes({ list })).owner;
+    expect(owner('team')).toMatchObject({ kind: 'none', name: 'No one yet', shown: true });
+    expect(owner('queue')).toMatchObject({ kind: 'none', name: 'No one yet', shown: false });
+  });
+
   it('carries the edge of one’s own where others’ are listed too', () => {
     expect(rowView(row(), eyes()).mineEdge).toBe(false);
     expect(rowView(row(), eyes({ list: 'team' })).mineEdge).toBe(true);

@@ -26,7 +26,7 @@ export interface Owner {
   readonly fullName: string;
   /** As the row says it: the first name. */
   readonly name: string;
-  /** Beside the badge; in Mine the badge alone says it. */
+  /** Beside the badge; in Mine and in the Queue, where all are alike, the badge alone says it. */
   readonly shown: boolean;
 }
 
@@ -125,11 +125,11 @@ const authorName = ({ author }: Preview, { t, nameOf }: Eyes): string =>
 
 function ownerOf(row: ConversationRow, eyes: Eyes): Owner | null {
   if (row.status === 'resolved') return null;
-  const shown = eyes.list !== 'mine';
+  const shown = eyes.list !== 'mine' && eyes.list !== 'queue';
   const { assignee } = row;
   if (assignee === null) {
     const name = eyes.t('inbox.row.noOne');
-    return { kind: 'none', uid: '', name, fullName: name, shown: true };
+    return { kind: 'none', uid: '', name, fullName: name, shown };
   }
   const known = assignee.kind === 'bot' ? eyes.t('inbox.row.bot') : eyes.nameOf(assignee.id);
   const fullName = known ?? eyes.t('inbox.row.someone');
