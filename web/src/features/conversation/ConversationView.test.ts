@@ -132,6 +132,14 @@ describe('a conversation', () => {
     expect(screen.queryByRole('img', { name: /Waiting/ })).toBeNull();
   });
 
+  it('says of a resolved case that it is, and names nobody as its owner', async () => {
+    world.conversation.value = conversation({ status: 'resolved', assignee: null, caseNumber: 3 });
+    await open();
+    const panel = within(screen.getByRole('complementary', { name: 'Contact' }));
+    expect(panel.getByText('#3 · Resolved')).toBeTruthy();
+    expect(panel.queryByText('Owner')).toBeNull();
+  });
+
   it('puts the focus on the heading when it opens', async () => {
     await open();
     expect(document.activeElement?.textContent).toBe('Marta Oliveira');
