@@ -1,4 +1,5 @@
 /** Row 4: from one agent's press of Take to the pixels in front of another, with four more listening. */
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Page } from '@playwright/test';
 import { agentPath, COLLECTIONS, personOf, type Claims } from '@switchboard/domain';
 import { portsOn } from '@switchboard/functions/testing';
@@ -19,6 +20,8 @@ const LISTENERS = ['marek', 'nadia', 'dana', 'carmen'];
 /** A conversation of the demo that waits in support's queue. */
 const CUSTOMER = 'Sofia Almeida';
 const WARM_UP = 3;
+/** Between putting back and the next Take, ms: what the one set off is no part of the other. */
+const PAUSE = 700;
 
 const project = required('GCLOUD_PROJECT');
 const { db } = portsOn(project);
@@ -95,6 +98,7 @@ async function round(jonas: Page, ana: Page, conversationId: string): Promise<Se
   const pressed = await pressedAt(jonas);
   await putBack(jonas);
   await take.waitFor();
+  await wait(PAUSE);
   return { thread: thread - pressed, row: row - pressed, own: own - pressed };
 }
 
