@@ -62,8 +62,12 @@ export class Colleague {
 
   /** Opens a conversation from the list that is shown. */
   async open(name: string): Promise<void> {
-    await (await this.find(name)).click();
-    await expect(this.page.getByRole('heading', { name, level: 1 })).toBeVisible();
+    const opened = this.page.getByRole('heading', { name, level: 1 });
+    // A list that has just been shown is still being laid out: a press may land between two places.
+    await expect(async () => {
+      await (await this.find(name)).click();
+      await expect(opened).toBeVisible({ timeout: 3_000 });
+    }).toPass();
   }
 
   /** What the conversation shows, newest last. */

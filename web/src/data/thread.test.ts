@@ -63,6 +63,17 @@ describe('A timeline', () => {
     expect(entries.value).toHaveLength(70);
   });
 
+  it('has no hole after more came at once than a page holds', async () => {
+    for (let index = 0; index < 70; index += 1) say(`old${index}`, NOW + index);
+    const { entries, older } = use('marta');
+    await vi.waitFor(() => expect(entries.value).toHaveLength(30));
+    await older();
+    for (let index = 0; index < 90; index += 1) say(`new${index}`, NOW + 1_000 + index);
+    await vi.waitFor(() => expect(entries.value.at(-1)?.id).toBe('new89'));
+    while (entries.value[0]?.id !== 'old0') await older();
+    expect(entries.value).toHaveLength(160);
+  });
+
   it('reads a page once, however often it is asked for at the same time', async () => {
     for (let index = 0; index < 70; index += 1) say(`m${index}`, NOW + index);
     const { entries, older } = use('marta');

@@ -75,6 +75,20 @@ export function useTimeline(conversationId: MaybeRefOrGetter<string | null>): Ti
     if (asked || !reached) ended.value = rows.length < TIMELINE_PAGE;
   };
 
+  const forget = (): void => {
+    byId.clear();
+    entries.value = [];
+    ended.value = false;
+    oldest = null;
+    reached = false;
+  };
+  /**
+   * More came at once than a page holds, and between that page and what is known lies a hole that
+   * nothing would ever fill: what is known is dropped, and read again from the page on.
+   */
+  const leavesHole = (rows: readonly StoredRow[]): boolean =>
+    byId.size > 0 && rows.length >= TIMELINE_PAGE && !rows.some(({ id }) => byId.has(id));
+
   const live = useListener<QuerySpec, RowsSnapshot>({
     source: () => {
       const id = toValue(conversationId);
@@ -82,14 +96,8 @@ export function useTimeline(conversationId: MaybeRefOrGetter<string | null>): Ti
     },
     listen: (store, query, next, failed) => store.listenRows(query, next, failed),
     receive: (snapshot) => {
-      if (snapshot === null) {
-        byId.clear();
-        entries.value = [];
-        ended.value = false;
-        oldest = null;
-        reached = false;
-        return;
-      }
+      if (snapshot === null) return forget();
+      if (leavesHole(snapshot.rows)) forget();
       reach(snapshot.rows, false);
       add(snapshot.rows);
     },
