@@ -191,7 +191,7 @@ describe('a conversation', () => {
     world.state.value = 'denied';
     await nextTick();
     expect(screen.getByText(/^Carmen Ortega moved this to Billing/)).toBeTruthy();
-    expect(screen.getByText('This belongs to another team')).toBeTruthy();
+    expect(screen.getByText('This conversation is not open to you')).toBeTruthy();
   });
 
   it('says why a reply came back', async () => {
@@ -327,7 +327,7 @@ describe('what can be done', () => {
 
 describe('where it cannot be shown', () => {
   it.each([
-    ['denied', 'This belongs to another team'],
+    ['denied', 'This conversation is not open to you'],
     ['failed', 'The conversation could not be read'],
     ['offline', 'Not on this device'],
     ['ready', 'This conversation is not here'],
