@@ -16,8 +16,6 @@ import { idsOf, planTraffic, type PlannedRequest, type Traffic } from './webhook
 /** 240 statuses and 24 messages for 80 sent a second: what Meta asks a webhook to take ("Webhooks", throughput). */
 const RATE = 264;
 const WARM_UP_SECONDS = 3;
-/** Processes that answer by turns, as Cloud Run adds instances where one is busy: each has one thread. */
-const INSTANCES = Number(process.env['BENCH_INSTANCES'] || 2);
 /** How long the backlog may take to vanish before the row gives up, ms. */
 const PATIENCE = 60_000;
 
@@ -37,7 +35,7 @@ async function run(asked: Asked, name: string, largestRequest: number): Promise<
   const project = `demo-bench-${randomBytes(4).toString('hex')}`;
   const { db } = portsOn(project);
   await db.doc(channelPath(DEMO_NUMBER.phoneNumberId)).set({ ...aChannel() });
-  const handler = await startHandler(project, INSTANCES);
+  const handler = await startHandler(project, asked.instances);
   const load = startHelper('webhook/load.ts', {});
   const cpuBefore = await handler.cpu();
   const { seed, seconds } = asked;
@@ -141,6 +139,6 @@ await measure(async (asked) => {
   return {
     figures: [...batched.figures, ...single.figures],
     samples: { ...batched.samples, ...single.samples },
-    setting: `${RATE} items/s, open loop, ${asked.seconds} s after ${WARM_UP_SECONDS} s of warm-up; ${batched.setting}, then ${single.setting}; 10 % repeated, 5 % reordered, 5 % to ten hot conversations of 2,000; ${INSTANCES} instances by turns`,
+    setting: `${RATE} items/s, open loop, ${asked.seconds} s after ${WARM_UP_SECONDS} s of warm-up; ${batched.setting}, then ${single.setting}; 10 % repeated, 5 % reordered, 5 % to ten hot conversations of 2,000; ${asked.instances} instances by turns`,
   };
 });

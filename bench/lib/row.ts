@@ -24,6 +24,8 @@ export interface Asked {
   readonly seconds: number;
   /** How often rows with rounds repeat them. */
   readonly rounds: number;
+  /** Processes of the webhook's handler that answer by turns, as Cloud Run adds them: each has one thread. */
+  readonly instances: number;
 }
 
 const { env } = process;
@@ -48,6 +50,7 @@ export async function measure(row: (asked: Asked) => Promise<Measured>): Promise
     seed: whole('BENCH_SEED'),
     seconds: whole('BENCH_SECONDS'),
     rounds: whole('BENCH_N'),
+    instances: whole('BENCH_INSTANCES'),
   };
   await writeFile(required('BENCH_RESULT'), JSON.stringify(await row(asked)));
   // Firestore clients keep their connections; everything is written.

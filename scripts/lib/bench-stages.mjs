@@ -1,10 +1,11 @@
 /** The second half of `npm run bench`: runs the rows of bench/, each in a process of its own. */
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { availableParallelism, cpus, loadavg } from 'node:os';
+import { availableParallelism, cpus } from 'node:os';
 import path from 'node:path';
 import { ROWS } from '../../bench/rows.ts';
 import { findBrowser } from './browser.mjs';
 import { describeFirestoreEmulator, findFirestoreEmulator } from './firestore-emulator.mjs';
+import { watchOthers } from './others.mjs';
 import { CACHE, NODE, ROOT } from './paths.mjs';
 import { must, run, toolEnv } from './processes.mjs';
 import { bold, dim, green, Problem, red, say, sayProblem, step } from './say.mjs';
@@ -13,7 +14,7 @@ import { startTestSystem } from './test-system.mjs';
 import { startTicker } from './ticker.mjs';
 
 /** @typedef {import('../../bench/rows.ts').Row} Row */
-/** @typedef {{row: string, command: string, load: number, figures: import('../../bench/lib/row.ts').Figure[], samples: Record<string, number[]>, setting: string}} Result */
+/** @typedef {{row: string, command: string, others: number | null, figures: import('../../bench/lib/row.ts').Figure[], samples: Record<string, number[]>, setting: string}} Result */
 
 const RESULTS = path.join(ROOT, 'bench', 'results.json');
 
@@ -51,6 +52,7 @@ function choose(args) {
     BENCH_SEED: process.env.BENCH_SEED || '1',
     BENCH_SECONDS: process.env.BENCH_SECONDS || (full ? '60' : '20'),
     BENCH_N: process.env.BENCH_N || (full ? '200' : '40'),
+    BENCH_INSTANCES: process.env.BENCH_INSTANCES || '2',
   };
   return { rows: ROWS.filter(({ name }) => names.length === 0 || names.includes(name)), asked };
 }
@@ -152,22 +154,23 @@ async function runRow(row, asked, env) {
   say(`\n${bold(`── ${row.numbers}: ${row.title} `.padEnd(100, '─'))}`);
   const file = path.join(CACHE, 'bench', `${row.name}-${process.pid}.json`);
   await mkdir(path.dirname(file), { recursive: true });
-  const load = loadavg()[0] ?? 0;
   const args = ['--disable-warning=ExperimentalWarning', path.join('bench', `${row.name}.ts`)];
   const rowEnv = { ...env, ...asked, BENCH_RESULT: file, METADATA_SERVER_DETECTION: 'none' };
+  const watch = watchOthers();
   const { code } = await run(NODE, args, { env: toolEnv(rowEnv), inherit: true });
+  const others = watch.stop();
   if (code !== 0) throw new Problem(`The row "${row.name}" could not be measured.`);
   const measured = JSON.parse(await readFile(file, 'utf8'));
   await rm(file);
-  const result = { row: row.name, command: commandOf(row, asked), load, ...measured };
+  const result = { row: row.name, command: commandOf(row, asked), others, ...measured };
   print(result);
   return result;
 }
 
 /** What a person types to have the same again. @param {Row} row @param {Record<string, string>} asked */
 function commandOf({ name }, asked) {
-  const { BENCH_SEED, BENCH_SECONDS, BENCH_N } = asked;
-  return `BENCH_SEED=${BENCH_SEED} BENCH_SECONDS=${BENCH_SECONDS} BENCH_N=${BENCH_N} npm run bench -- ${name}`;
+  const variables = Object.entries(asked).map((pair) => pair.join('='));
+  return `${variables.join(' ')} npm run bench -- ${name}`;
 }
 
 /** Goals are ceilings. @param {import('../../bench/lib/row.ts').Figure} figure */
@@ -176,8 +179,10 @@ function isMet({ goal, value }) {
 }
 
 /** @param {Result} result */
-function print({ command, load, figures, setting }) {
-  say(dim(`${command}\n${setting}; load before it ${load.toFixed(1)}`));
+function print({ command, others, figures, setting }) {
+  const beside =
+    others === null ? '' : `; other programs used ${others.toFixed(2)} cores meanwhile`;
+  say(dim(`${command}\n${setting}${beside}`));
   for (const { name, value, unit, goal } of figures) {
     const shown = (/** @type {number} */ number) =>
       `${unit === 'ms' ? number.toFixed(1) : number.toLocaleString('en')} ${unit}`.trimEnd();
