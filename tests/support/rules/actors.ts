@@ -90,8 +90,9 @@ export const MOVED: Actor = {
   ...colleague('somebody moved to sales', { teams: ['sales'] }),
   claims: { r: 'agent', t: ['support'], all: false },
 };
+/** The flag is left over from before: without the role it must mean nothing. */
 export const DEMOTED: Actor = {
-  ...colleague('somebody demoted from supervisor of all', { teams: ['sales'] }),
+  ...colleague('somebody demoted from supervisor of all', { teams: ['sales'], allTeams: true }),
   claims: { r: 'supervisor', t: [], all: true },
 };
 export const PROMOTED: Actor = {
