@@ -18,6 +18,7 @@ vi.mock('./session.ts', () => ({
   useSession: () => ({ person: state.person }),
   onSessionEnd: () => undefined,
 }));
+vi.mock('./kept-rows.ts', () => ({ keptRows: { read: async () => null, write: () => undefined } }));
 
 const ana: SignedIn = { ...aPerson({ uid: 'ana' }), name: 'Ana Ruiz' };
 let store: FakeStore;

@@ -12,6 +12,7 @@ import {
   type MaybeRefOrGetter,
   type ShallowRef,
 } from 'vue';
+import { keptRows } from './kept-rows.ts';
 import { useDoc, useQuery, type LiveDoc, type LiveQuery, type LiveState } from './live.ts';
 import { cursorOf, mergeRows, segmentsOf } from './pages.ts';
 import {
@@ -77,7 +78,7 @@ function useSegments(specs: () => readonly QuerySpec[]): Readonly<ShallowRef<rea
   const segments = shallowRef<readonly Segment[]>([]);
   const open = (spec: QuerySpec): Segment => {
     const scope = effectScope(true);
-    const live = scope.run(() => useQuery(() => spec, conversationSchema));
+    const live = scope.run(() => useQuery(() => spec, conversationSchema, keptRows));
     if (!live) throw new Error('A scope runs what it is given.');
     return { spec, scope, live };
   };

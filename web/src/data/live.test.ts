@@ -132,6 +132,50 @@ describe('A live query', () => {
     expect(store.listening()[0]).toBe(before);
   });
 
+  it('shows what was kept while the store opens, and then what the store says', async () => {
+    store.set('people/ana', { name: 'Ana' });
+    const old = [{ id: 'ana', data: { name: 'Anna' } }];
+    const write = vi.fn();
+    const opened = vi.spyOn(store, 'listenRows').mockReturnValueOnce(() => undefined);
+    const {
+      rows,
+      state: phase,
+      fromCache,
+      retry,
+    } = use(() => useQuery(people, schema, { read: async () => old, write }));
+    await vi.waitFor(() => expect(rows.value).toEqual([{ id: 'ana', name: 'Anna' }]));
+    expect([phase.value, fromCache.value]).toEqual(['ready', true]);
+    expect(opened).toHaveBeenCalledOnce();
+    retry();
+    await vi.waitFor(() => expect(rows.value).toEqual([{ id: 'ana', name: 'Ana' }]));
+    expect(fromCache.value).toBe(false);
+    expect(write.mock.calls).toEqual([[people(), [{ id: 'ana', data: { name: 'Ana' } }]]]);
+  });
+
+  it('does not go back to what was kept once the store has answered', async () => {
+    store.set('people/ana', { name: 'Ana' });
+    let found: (rows: { id: string; data: { name: string } }[]) => void = () => undefined;
+    const kept = new Promise<{ id: string; data: { name: string } }[]>(
+      (resolve) => (found = resolve),
+    );
+    const { rows } = use(() =>
+      useQuery(people, schema, { read: () => kept, write: () => undefined }),
+    );
+    await vi.waitFor(() => expect(rows.value).toEqual([{ id: 'ana', name: 'Ana' }]));
+    found([{ id: 'ana', data: { name: 'Anna' } }]);
+    await nextTick();
+    expect(rows.value).toEqual([{ id: 'ana', name: 'Ana' }]);
+  });
+
+  it('keeps nothing that only the cache says', async () => {
+    store.set('people/ana', { name: 'Ana' });
+    store.fromCache = true;
+    const write = vi.fn();
+    const { rows } = use(() => useQuery(people, schema, { read: async () => null, write }));
+    await vi.waitFor(() => expect(rows.value).toHaveLength(1));
+    expect(write).not.toHaveBeenCalled();
+  });
+
   it('ends with its component', async () => {
     const { stop } = mounted(() => useQuery(people, schema));
     await vi.waitFor(() => expect(store.listening()).toHaveLength(1));

@@ -101,6 +101,8 @@ interface Listening<S, N> {
     next: (snapshot: N) => void,
     failed: (failure: StoreFailure) => void,
   ): Stop;
+  /** What this device kept of the source, shown until the store answers; `null` for nothing. */
+  kept?(source: S): Promise<N | null>;
   /** Takes a snapshot; `null` forgets what another source brought. */
   receive(snapshot: N | null): void;
   /** True while nothing is shown: what the cache does not have may still be on the server. */
@@ -121,11 +123,12 @@ export function useListener<S, N extends { readonly fromCache: boolean }>(
   let stopListening: Stop | null = null;
   let generation = 0;
 
-  const frames = perFrame<N>((snapshot) => {
+  const show = (snapshot: N): void => {
     cached.value = snapshot.fromCache;
     phase.value = 'ready';
     options.receive(snapshot);
-  });
+  };
+  const frames = perFrame<N>(show);
   const close = (): void => {
     generation += 1;
     frames.cancel();
@@ -144,6 +147,11 @@ export function useListener<S, N extends { readonly fromCache: boolean }>(
       (argument: A): void => {
         if (own === generation) run(argument);
       };
+    void options.kept?.(source).then(
+      current((snapshot: N | null) => {
+        if (snapshot !== null && phase.value === 'loading') show(snapshot);
+      }),
+    );
     openStore().then(
       current((store: Store) => {
         stopListening = options.listen(store, source, current(frames.push), current(fail));
@@ -214,16 +222,37 @@ export interface LiveQuery<T> extends Live {
   readonly skipped: Readonly<ShallowRef<number>>;
 }
 
-/** The rows of a query, live. */
+/** A place on this device where rows of a query are kept from one start to the next. */
+export interface Keeper {
+  /** The rows as they were seen last; `null` where none are kept. Never rejects. */
+  readonly read: (query: QuerySpec) => Promise<readonly StoredRow[] | null>;
+  /** Called with every state that the server has confirmed. */
+  readonly write: (query: QuerySpec, rows: readonly StoredRow[]) => void;
+}
+
+/** The rows of a query, live. A `keeper` has something to show before the store is open. */
 export function useQuery<T>(
   source: MaybeRefOrGetter<QuerySpec | null>,
   schema: Schema<T>,
+  keeper?: Keeper,
 ): LiveQuery<T> {
   const rows = shallowRef<readonly Identified<T>[]>([]);
   const skipped = shallowRef(0);
   const live = useListener<QuerySpec, RowsSnapshot>({
     source,
-    listen: (store, query, next, failed) => store.listenRows(query, next, failed),
+    listen: (store, query, next, failed) =>
+      store.listenRows(
+        query,
+        (snapshot) => {
+          if (!snapshot.fromCache) keeper?.write(query, snapshot.rows);
+          next(snapshot);
+        },
+        failed,
+      ),
+    async kept(query) {
+      const known = (await keeper?.read(query)) ?? null;
+      return known && { rows: known, fromCache: true };
+    },
     receive: (snapshot) => {
       const parsed = parseRows(snapshot?.rows ?? [], schema);
       rows.value = parsed.rows;

@@ -1,4 +1,4 @@
-import { clear, createStore, del, entries, get, set, type UseStore } from 'idb-keyval';
+import { clear, createStore, del, get, promisifyRequest, set, type UseStore } from 'idb-keyval';
 
 /**
  * Our own IndexedDB of this device: what survives a reload, an update of the worker and being
@@ -38,8 +38,14 @@ export async function removeLocal(key: string): Promise<void> {
 /** Keys and values that begin with `prefix`. */
 export async function listLocal(prefix: string): Promise<readonly [string, unknown][]> {
   try {
-    const all = await entries<string, unknown>(database());
-    return all.filter(([key]) => key.startsWith(prefix));
+    const range = IDBKeyRange.bound(prefix, `${prefix}\uffff`);
+    return await database()('readonly', async (store) => {
+      const [keys, values] = await Promise.all([
+        promisifyRequest(store.getAllKeys(range) as IDBRequest<string[]>),
+        promisifyRequest<unknown[]>(store.getAll(range)),
+      ]);
+      return keys.map((key, index) => [key, values[index]]);
+    });
   } catch {
     return [];
   }

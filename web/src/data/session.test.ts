@@ -233,6 +233,7 @@ describe('A session', () => {
     await signIn('jonas@demo.test', 'switchboard');
     await vi.waitFor(() => expect(person.value?.name).toBe('Jonas Weber'));
     world.local.set('draft/jonas/marta', { reply: 'could not be sent' });
+    world.local.set('rows/jonas', { mine: [] });
     await signOut();
     expect(order).toEqual(['saved while signedIn']);
     expect([state.value, endedBecause.value, world.wiped]).toEqual(['signedOut', null, 1]);

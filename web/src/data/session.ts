@@ -57,6 +57,8 @@ export const onSessionEnd = (task: () => void): void => {
 
 const firebase = () => import('./firebase.ts');
 const keptKey = (uid: string): string => `session/${uid}`;
+/** Where a person's lists are kept (`kept-rows.ts`), followed by the uid; they go with the session. */
+export const KEPT_ROWS = 'rows/';
 
 /** Tells the other tabs of this device that a session ended. */
 const tabs = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('switchboard');
@@ -210,8 +212,8 @@ async function end(because: 'deactivated' | null, keepDrafts = false): Promise<v
 
 /** Forgets who was signed in; text that could not be brought to the server stays for its author. */
 async function forgetSessions(): Promise<void> {
-  const kept = await listLocal(keptKey(''));
-  await Promise.all(kept.map(([key]) => removeLocal(key)));
+  const kept = await Promise.all([keptKey(''), KEPT_ROWS].map(listLocal));
+  await Promise.all(kept.flat().map(([key]) => removeLocal(key)));
 }
 
 async function signIn(email: string, password: string): Promise<SignInAnswer> {
