@@ -42,6 +42,7 @@ export default defineConfig({
           include: ['web/src/**/*.test.ts'],
           exclude: WEB_DATA,
           environment: 'happy-dom',
+          setupFiles: ['web/src/testing/popover.ts'],
           pool: 'vmForks',
         },
       },

@@ -56,12 +56,12 @@ function compileMessage(message: string, key: string): string {
 }
 
 /**
- * The code of a catalogue: texts stay strings, messages with values become functions of them, those
- * with several forms answer all of them.
+ * The code of a catalogue, or of the keys of it that are `wanted`: texts stay strings, messages with
+ * values become functions of them, those with several forms answer all of them.
  */
-export function compileMessages(tree: Tree): string {
-  const members = flatten(tree).map(
-    ([key, message]) => `${JSON.stringify(key)}:${compileMessage(message, key)}`,
-  );
+export function compileMessages(tree: Tree, wanted = (_key: string): boolean => true): string {
+  const members = flatten(tree)
+    .filter(([key]) => wanted(key))
+    .map(([key, message]) => `${JSON.stringify(key)}:${compileMessage(message, key)}`);
   return `{${members.join(',')}}`;
 }

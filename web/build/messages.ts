@@ -7,15 +7,36 @@ const LOCALES = fileURLToPath(new URL('../src/i18n/locales/', import.meta.url));
 const LOCALE = /\/src\/i18n\/locales\/([a-z]{2})\.json(?:\?(.*))?$/;
 
 /** The id must not end in `.json`, or Vite's own plugin reads the result as JSON. */
-const ID = /^\0messages-([a-z]{2})(-rest)?$/;
+const ID = /^\0messages-([a-z]{2})-(first|rest|later)$/;
 
-/** What stands on the screen before anybody is signed in; the rest travels beside Firestore. */
-const FIRST = ['app', 'session'];
+/**
+ * Which groups of texts travel when. `first` stands on the screen before anybody is signed in;
+ * `later` is said by what is opened on demand, and comes with it; `rest` is all others and travels
+ * beside Firestore.
+ */
+export const PARTS = {
+  first: ['app', 'session'],
+  later: [
+    'people',
+    'you',
+    'failures',
+    'conversation.assign',
+    'conversation.failure',
+    'conversation.panel',
+    'inbox.keys',
+  ],
+} as const;
+
+/** The part that a key belongs to. */
+export function partOf(key: string): 'first' | 'rest' | 'later' {
+  const within = (groups: readonly string[]) => groups.some((group) => key.startsWith(`${group}.`));
+  return within(PARTS.first) ? 'first' : within(PARTS.later) ? 'later' : 'rest';
+}
 
 /**
  * Compiles `src/i18n/locales/*.json` (the message syntax of Vue I18n) at build time: the app ships
  * no message compiler and makes no code from strings, which its content security policy forbids.
- * `xx.json` is the part for the sign-in, `xx.json?rest` all others, `xx.json?raw` the file.
+ * `xx.json`, `xx.json?rest` and `xx.json?later` are its {@link PARTS}, `xx.json?raw` is the file.
  */
 export function messages(): Plugin {
   return {
@@ -26,16 +47,17 @@ export function messages(): Plugin {
       const resolved = await this.resolve(source, importer, { ...options, skipSelf: true });
       const [, locale, query = ''] = LOCALE.exec(resolved?.id ?? '') ?? [];
       if (locale === undefined || /\braw\b/.test(query)) return null;
-      return `\0messages-${locale}${/\brest\b/.test(query) ? '-rest' : ''}`;
+      const [part = 'first'] = /\b(rest|later)\b/.exec(query) ?? [];
+      return `\0messages-${locale}-${part}`;
     },
     async load(id) {
-      const [, locale, rest] = ID.exec(id) ?? [];
+      const [, locale, part] = ID.exec(id) ?? [];
       if (locale === undefined) return null;
       const file = `${LOCALES}${locale}.json`;
       this.addWatchFile(file);
-      const whole = Object.entries(JSON.parse(await readFile(file, 'utf8')) as Tree);
-      const part = whole.filter(([key]) => FIRST.includes(key) === (rest === undefined));
-      return { code: `export default ${compileMessages(Object.fromEntries(part))};`, map: null };
+      const whole = JSON.parse(await readFile(file, 'utf8')) as Tree;
+      const code = compileMessages(whole, (key) => partOf(key) === part);
+      return { code: `export default ${code};`, map: null };
     },
   };
 }

@@ -12,7 +12,7 @@ import { measure } from './sizes.ts';
 
 /** What the live inbox weighs at most today, bytes; its goal stands in `sizes.ts`. */
 const LIVE = 'js to a live inbox, gzip';
-const REACHED = 228_000;
+const REACHED = 222_000;
 
 const web = fileURLToPath(new URL('..', import.meta.url));
 const vite = path.join(

@@ -47,7 +47,7 @@ export function measure(dist: string): readonly Figure[] {
   const assets = readdirSync(path.join(dist, 'assets')).map((name) => `assets/${name}`);
   const texts = (part: RegExp) =>
     Math.max(...assets.filter((file) => part.test(file)).map((file) => gzip([file])));
-  const first = texts(/\/_?messages-[a-z]{2}-(?!rest-).*\.js$/);
+  const first = texts(/\/_?messages-[a-z]{2}-first-.*\.js$/);
   const rest = texts(/\/_?messages-[a-z]{2}-rest-.*\.js$/);
   const css = assets.filter((file) => file.endsWith('.css'));
   const fonts = assets.filter((file) => /\.(woff2?|ttf|otf)$/.test(file));

@@ -15,3 +15,8 @@ declare module '*.json?rest' {
   const messages: unknown;
   export default messages;
 }
+
+declare module '*.json?later' {
+  const messages: unknown;
+  export default messages;
+}

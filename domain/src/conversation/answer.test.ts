@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { counts, type OutboundState } from '../delivery/delivery.ts';
-import type { Case, Conversation } from '../documents/conversation.ts';
+import type { Case } from '../documents/case.ts';
+import type { Conversation } from '../documents/conversation.ts';
 import type { OutboundEntry } from '../documents/entry.ts';
 import { conversationPath, entryPath } from '../paths.ts';
 import { commit, type Documents } from '../testing/documents.ts';

@@ -1,4 +1,5 @@
-import type { Case, Conversation } from '../documents/conversation.ts';
+import type { Case } from '../documents/case.ts';
+import type { Conversation } from '../documents/conversation.ts';
 import type { DeliveryError, OutboundEntry } from '../documents/entry.ts';
 import { advance, counts, type OutboundState } from '../delivery/delivery.ts';
 import { casePath, conversationPath, entryPath } from '../paths.ts';

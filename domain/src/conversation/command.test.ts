@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import type { Case, Conversation, ConversationStatus } from '../documents/conversation.ts';
+import type { Case } from '../documents/case.ts';
+import type { Conversation, ConversationStatus } from '../documents/conversation.ts';
 import { commit, type Documents } from '../testing/documents.ts';
 import { aConversation, anAgent, aPerson, NOW } from '../testing/index.ts';
 import { commandSchema, decideCommand, type Command, type CommandState } from './command.ts';

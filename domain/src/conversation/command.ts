@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import type { Agent } from '../documents/people.ts';
 import { agentActor, type Assignee } from '../documents/common.ts';
-import type { Case, Conversation } from '../documents/conversation.ts';
+import type { Case } from '../documents/case.ts';
+import type { Conversation } from '../documents/conversation.ts';
 import type { EventType } from '../documents/entry.ts';
 import { casePath, commandEntryId, conversationPath, entryPath } from '../paths.ts';
 import {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Draft } from '../documents/journal.ts';
+import type { Draft } from '../documents/draft.ts';
 import { aConversation, anOutbound, NOW } from '../testing/index.ts';
 import { checkSend, decideRefusal } from './dispatch.ts';
 

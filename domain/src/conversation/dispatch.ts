@@ -1,6 +1,6 @@
 import type { Conversation } from '../documents/conversation.ts';
 import type { OutboundEntry } from '../documents/entry.ts';
-import type { Draft } from '../documents/journal.ts';
+import type { Draft } from '../documents/draft.ts';
 import { draftPath, entryPath } from '../paths.ts';
 import { create, update, type Write } from '../shared/plan.ts';
 import { windowOpen } from './window.ts';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Identifier } from '../documents/channel.ts';
-import { unreadCount, type Case, type Conversation } from '../documents/conversation.ts';
+import type { Case } from '../documents/case.ts';
+import { unreadCount, type Conversation } from '../documents/conversation.ts';
 import type { InboundEntry } from '../documents/entry.ts';
 import { conversationPath, entryPath } from '../paths.ts';
 import { commit, type Documents } from '../testing/documents.ts';

@@ -80,19 +80,3 @@ export type Conversation = v.InferOutput<typeof conversationSchema>;
 /** Customer messages that nobody has looked at yet. */
 export const unreadCount = (c: Pick<Conversation, 'inboundCount' | 'readCount'>): number =>
   Math.max(0, c.inboundCount - c.readCount);
-
-/** `conversations/{id}/cases/{n}`: one matter, from the message that opened it to its resolution. */
-export const caseSchema = v.object({
-  schemaVersion: v.optional(v.number(), 1),
-  number: v.number(),
-  openedAt: v.number(),
-  firstResponseAt: timeOrNull,
-  resolvedAt: timeOrNull,
-  /** uids of those who answered in it. */
-  agents: v.optional(v.array(v.string()), []),
-});
-/**
- * One matter of a conversation: times are epoch ms. A person's reopen sets `resolvedAt` back to
- * `null`.
- */
-export type Case = v.InferOutput<typeof caseSchema>;

@@ -76,32 +76,3 @@ export const receiptSchema = v.object({
 });
 /** What one delivery brought: `items` is `fresh` and `repeated` together. */
 export type Receipt = v.InferOutput<typeof receiptSchema>;
-
-/** `agents/{uid}/drafts/{conversationId}`: unsent text, apart for reply and note. */
-export const draftSchema = v.object({
-  schemaVersion: v.optional(v.number(), 1),
-  reply: v.optional(v.string(), ''),
-  note: v.optional(v.string(), ''),
-  /** Why the text is here instead of sent. */
-  reason: v.nullish(v.picklist(['reassigned', 'window-closed', 'resolved']), null),
-  updatedAt: timeOrNull,
-});
-/**
- * A draft as the server has it. Only its author reads and writes it; the dispatcher also puts text
- * here that it could not send, with the `reason`.
- */
-export type Draft = v.InferOutput<typeof draftSchema>;
-
-/** `dispatch/{conversationId}`: the send lock. */
-export const dispatchSchema = v.object({
-  schemaVersion: v.optional(v.number(), 1),
-  /** Who is sending now; `null` when nobody is. */
-  owner: v.nullish(v.string(), null),
-  leaseUntil: timeOrNull,
-  /** Raised by a wake-up that found the lock taken, so that its owner looks once more before it leaves. */
-  wakes: v.optional(v.number(), 0),
-});
-/**
- * The send lock as it is read: held while `owner` is set and `leaseUntil` (epoch ms) lies ahead.
- */
-export type Dispatch = v.InferOutput<typeof dispatchSchema>;

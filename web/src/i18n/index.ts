@@ -25,16 +25,28 @@ export interface Translate {
 
 type Part = () => Promise<{ default: unknown }>;
 
-/** Each language is two chunks: what the sign-in says, and the rest. */
-const CATALOGUES: Record<Language, readonly [first: Part, rest: Part]> = {
-  en: [() => import('./locales/en.json'), () => import('./locales/en.json?rest')],
-  es: [() => import('./locales/es.json'), () => import('./locales/es.json?rest')],
-  pt: [() => import('./locales/pt.json'), () => import('./locales/pt.json?rest')],
+/** Each language is three chunks; `build/messages.ts` says what is in which. */
+const CATALOGUES: Record<Language, Record<'first' | 'rest' | 'later', Part>> = {
+  en: {
+    first: () => import('./locales/en.json'),
+    rest: () => import('./locales/en.json?rest'),
+    later: () => import('./locales/en.json?later'),
+  },
+  es: {
+    first: () => import('./locales/es.json'),
+    rest: () => import('./locales/es.json?rest'),
+    later: () => import('./locales/es.json?later'),
+  },
+  pt: {
+    first: () => import('./locales/pt.json'),
+    rest: () => import('./locales/pt.json?rest'),
+    later: () => import('./locales/pt.json?later'),
+  },
 };
 
 const language = ref<Language>('en');
 const messages = shallowRef<Messages>({});
-let whole: Promise<void> | null = null;
+let inbox: Promise<void> | null = null;
 
 const isLanguage = (value: string | null): value is Language =>
   value !== null && Object.hasOwn(LANGUAGES, value);
@@ -55,25 +67,35 @@ function speak(next: Language, texts: Messages): void {
   document.documentElement.lang = next;
 }
 
-/** Begins with a language: resolves with the sign-in's texts, while {@link allTexts} still loads. */
+/** Begins with a language: resolves with the sign-in's texts, while {@link inboxTexts} still loads. */
 export async function startLanguage(next: Language): Promise<void> {
-  const [first, rest] = CATALOGUES[next];
+  const { first, rest } = CATALOGUES[next];
   const opening = load(first);
-  whole = load(rest).then(async (later) => speak(next, { ...(await opening), ...later }));
-  // Whoever needs all texts waits for them and hears of the failure.
-  whole.catch(() => undefined);
+  inbox = load(rest).then(async (texts) => speak(next, { ...(await opening), ...texts }));
+  // Whoever needs these texts waits for them and hears of the failure.
+  inbox.catch(() => undefined);
   speak(next, await opening);
 }
 
+/** Resolves when the texts of list, thread and composer are there. */
+export const inboxTexts = (): Promise<void> =>
+  inbox ?? startLanguage(preferredLanguage()).then(inboxTexts);
+
 /** Resolves when every text of the present language is there. */
-export const allTexts = (): Promise<void> =>
-  whole ?? startLanguage(preferredLanguage()).then(allTexts);
+export async function allTexts(): Promise<void> {
+  await inboxTexts();
+  const spoken = language.value;
+  const texts = await load(CATALOGUES[spoken].later);
+  // Another language chosen meanwhile came with all of its own.
+  if (language.value === spoken) speak(spoken, { ...messages.value, ...texts });
+}
 
 /** Switches to a language, once all of it is there, and remembers it on this device. */
 export async function chooseLanguage(next: Language): Promise<void> {
   writeSetting('language', next);
-  const [first, rest] = await Promise.all(CATALOGUES[next].map(load));
-  speak(next, { ...first, ...rest });
+  const { first, rest, later } = CATALOGUES[next];
+  const parts = await Promise.all([first, rest, later].map(load));
+  speak(next, Object.assign({}, ...parts) as Messages);
 }
 
 const t: Translate = (key: MessageKey, first?: number | Values, second?: Values) =>

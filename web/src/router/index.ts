@@ -1,6 +1,6 @@
 import { createRouter, createWebHistory } from 'vue-router';
 import { LISTS } from '../data/queries.ts';
-import { allTexts } from '../i18n/index.ts';
+import { allTexts, inboxTexts } from '../i18n/index.ts';
 import { guard } from './guard.ts';
 import { ROUTES } from './names.ts';
 
@@ -19,7 +19,7 @@ export const router = createRouter({
     {
       path: '/',
       component: () =>
-        Promise.all([import('../shell/AppShell.vue'), allTexts()]).then(([page]) => page),
+        Promise.all([import('../shell/AppShell.vue'), inboxTexts()]).then(([page]) => page),
       children: [
         { path: 'inbox', redirect: '/inbox/mine' },
         {
@@ -42,7 +42,8 @@ export const router = createRouter({
         {
           path: 'people',
           name: ROUTES.people,
-          component: () => import('../pages/PeoplePage.vue'),
+          component: () =>
+            Promise.all([import('../pages/PeoplePage.vue'), allTexts()]).then(([page]) => page),
           meta: { role: 'admin' },
         },
       ],

@@ -78,7 +78,11 @@ beforeEach(() => {
   resetWorld();
   vi.clearAllMocks();
   vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
-  vi.stubGlobal('matchMedia', () => ({ matches: true }));
+  vi.stubGlobal('matchMedia', () => ({
+    matches: true,
+    addEventListener: () => undefined,
+    removeEventListener: () => undefined,
+  }));
 });
 
 async function open() {
@@ -135,7 +139,7 @@ describe('a conversation', () => {
   it('says of a resolved case that it is, and names nobody as its owner', async () => {
     world.conversation.value = conversation({ status: 'resolved', assignee: null, caseNumber: 3 });
     await open();
-    const panel = within(screen.getByRole('complementary', { name: 'Contact' }));
+    const panel = within(await screen.findByRole('complementary', { name: 'Contact' }));
     expect(panel.getByText('#3 · Resolved')).toBeTruthy();
     expect(panel.queryByText('Owner')).toBeNull();
   });
@@ -190,7 +194,7 @@ describe('a conversation', () => {
     world.conversation.value = null;
     world.state.value = 'denied';
     await nextTick();
-    expect(screen.getByText(/^Carmen Ortega moved this to Billing/)).toBeTruthy();
+    expect(await screen.findByText(/^Carmen Ortega moved this to Billing/)).toBeTruthy();
     expect(screen.getByText('This conversation is not open to you')).toBeTruthy();
   });
 
@@ -246,7 +250,7 @@ describe('its history', () => {
     vi.mocked(actions.reply).mockResolvedValue({ ok: true });
     world.entries.value = [{ ...anOutbound({ state: 'failed', text: 'Hello' }), id: 'old' }];
     await open();
-    await press(screen.getByRole('button', { name: 'Retry' }));
+    await press(await screen.findByRole('button', { name: 'Retry' }));
     await vi.waitFor(() =>
       expect(actions.reply).toHaveBeenCalledWith(world.conversation.value, {
         id: 'new',
@@ -287,7 +291,7 @@ describe('what can be done', () => {
     await open();
     expect(await menu()).toEqual(['Assign', 'Resolve']);
     await press(screen.getByRole('menuitem', { name: 'Assign' }));
-    await press(screen.getByRole('radio', { name: /Jonas Weber/ }));
+    await press(await screen.findByRole('radio', { name: /Jonas Weber/ }));
     await press(screen.getByRole('button', { name: 'Give it to Jonas Weber' }));
     expect(command).toHaveBeenCalledWith(
       expect.objectContaining({ type: 'assign', to: { kind: 'agent', id: 'jonas' } }),
@@ -335,7 +339,7 @@ describe('where it cannot be shown', () => {
     world.conversation.value = null;
     world.state.value = state;
     await open();
-    expect(screen.getByText(title)).toBeTruthy();
+    expect(await screen.findByText(title)).toBeTruthy();
     expect(screen.getByRole('button', { name: 'Back to the list' })).toBeTruthy();
   });
 
