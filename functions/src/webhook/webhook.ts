@@ -1,6 +1,7 @@
 import { asObject, asText } from '@switchboard/domain';
 import type { Ports } from '../ports.ts';
 import { ingest } from '../ingest/ingest.ts';
+import { inTime } from '../platform/in-time.ts';
 import { journal } from './journal.ts';
 import { signatureHolds, tokenMatches } from './signature.ts';
 
@@ -25,6 +26,13 @@ export interface WebhookResponse {
 const BODY_LIMIT = 4 * 1024 * 1024;
 /** How long an answer waits for its items to be processed, ms; the rest is left to a task. */
 const INGEST_BUDGET_MS = 150;
+/** What was begun within the budget may take this long, ms: it is journaled, so nobody has to wait. */
+const INGEST_PATIENCE_MS = 2_000;
+/**
+ * How long storing may take, ms. The SDK tries a database that is out of reach for minutes; an answer
+ * that says "send again" frees the instance, and what was stored after all is then found again.
+ */
+const STORE_PATIENCE_MS = 8_000;
 
 /**
  * The webhook of one Meta app: verification by GET, deliveries by POST. A 200 means that every item
@@ -54,8 +62,12 @@ export async function webhook(
 }
 
 async function receive(ports: Ports, body: Uint8Array, appId: string): Promise<WebhookResponse> {
-  const { receiptId, items, fresh, work } = await journal(ports, body, appId);
-  const left = await ingest(ports, work, { deadline: ports.clock.now() + INGEST_BUDGET_MS });
+  const storing = journal(ports, body, appId);
+  const { receiptId, items, fresh, work } = await inTime(storing, STORE_PATIENCE_MS, () => {
+    throw new TooSlow();
+  });
+  const working = ingest(ports, work, { deadline: ports.clock.now() + INGEST_BUDGET_MS });
+  const left = await inTime(working, INGEST_PATIENCE_MS, () => work.length);
   if (left > 0)
     await ports.tasks.drain(receiptId).catch((error: unknown) => {
       // What is journaled is found by the sweep too; the answer to Meta stays 200.
@@ -63,6 +75,11 @@ async function receive(ports: Ports, body: Uint8Array, appId: string): Promise<W
     });
   ports.log.info('webhook.received', { appId, receiptId, items, fresh, left });
   return { status: 200, body: 'EVENT_RECEIVED' };
+}
+
+/** Storing took too long: whether it was stored is unknown. */
+class TooSlow extends Error {
+  override readonly name = 'TooSlow';
 }
 
 /** Name and code of an error: its message may quote what was being written. */
