@@ -1,5 +1,6 @@
 import {
   GrpcStatus,
+  type DocumentReference,
   type DocumentSnapshot,
   type Firestore,
   type Query as FirestoreQuery,
@@ -16,6 +17,7 @@ import {
   type Store,
 } from '../ports.ts';
 import { fromFirestore, toFieldValue, toFirestore } from './convert.ts';
+import { together } from './together.ts';
 
 /** Tries of one guarded change; with the pauses below about four seconds in all. */
 const TRIES = 14;
@@ -30,13 +32,17 @@ export function firestoreStore(
   clock: Pick<Clock, 'wait'>,
   random: () => number,
 ): Store {
+  const readAll = together((refs: readonly DocumentReference[]) => db.getAll(...refs));
+  const readNames = together((refs: readonly DocumentReference[]) =>
+    db.getAll(...refs, { fieldMask: [] }),
+  );
+  // A path that is none is its own reader's fault: it throws here.
+  const refsOf = (paths: readonly string[]) => paths.map((path) => db.doc(path));
   const gatherInto = (versions: Versions): Gather => ({
     read: async (paths) =>
       paths.length === 0
         ? []
-        : (await db.getAll(...paths.map((path) => db.doc(path)))).map((found) =>
-            note(found, versions),
-          ),
+        : (await readAll(refsOf(paths))).map((found) => note(found, versions)),
     query: async (query) =>
       (await build(db, query).get()).docs.map((found) => note(found, versions)),
   });
@@ -58,8 +64,7 @@ export function firestoreStore(
     },
     async present(paths) {
       if (paths.length === 0) return new Set();
-      const refs = paths.map((path) => db.doc(path));
-      const found = await db.getAll(...refs, { fieldMask: [] });
+      const found = await readNames(refsOf(paths));
       return new Set(found.filter((doc) => doc.exists).map((doc) => doc.ref.path));
     },
   };

@@ -8,7 +8,7 @@ import { postpone, settle } from './settle.ts';
 import { ingestStatus } from './statuses.ts';
 
 /** Groups processed side by side; each is one sender of one number, or one message's statuses. */
-const SIDE_BY_SIDE = 8;
+const SIDE_BY_SIDE = 32;
 /** Messages of one sender in one commit. */
 const COMMIT_MESSAGES = 100;
 

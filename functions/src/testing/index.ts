@@ -17,6 +17,7 @@ export type { Graph, GraphAnswer, Log, Ports, Query, SecretStore, Store } from '
 export { drain, sweep } from '../sweep/sweep.ts';
 export { rawOf } from '../webhook/journaled.ts';
 export { journal } from '../webhook/journal.ts';
+export { sideBySide } from '../platform/side-by-side.ts';
 export { webhook } from '../webhook/webhook.ts';
 export { fromFirestore, toFirestore } from '../adapters/convert.ts';
 
