@@ -103,6 +103,17 @@ describe('A list', () => {
     await vi.waitFor(() => expect(rows.value).toHaveLength(40));
   });
 
+  it('stays as it is when the person is told anew with the same rights', async () => {
+    put('ours');
+    const { rows } = use(() => useConversationList('team', 'open'));
+    await vi.waitFor(() => expect(rows.value).toHaveLength(1));
+    const [before] = store.listening();
+    state.person!.value = { ...ana, name: 'Ana R.' };
+    await nextTick();
+    expect(rows.value).toHaveLength(1);
+    expect(store.listening()[0]).toBe(before);
+  });
+
   it('is empty, and asks nothing, when the session has ended', async () => {
     put('ours');
     const { rows } = use(() => useConversationList('team', 'open'));

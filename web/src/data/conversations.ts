@@ -13,7 +13,14 @@ import {
   type ShallowRef,
 } from 'vue';
 import { keptRows } from './kept-rows.ts';
-import { useDoc, useQuery, type LiveDoc, type LiveQuery, type LiveState } from './live.ts';
+import {
+  useDoc,
+  useQuery,
+  type Live,
+  type LiveDoc,
+  type LiveQuery,
+  type LiveState,
+} from './live.ts';
 import { cursorOf, mergeRows, segmentsOf } from './pages.ts';
 import {
   countQueries,
@@ -67,36 +74,55 @@ export interface ConversationList {
   readonly retry: () => void;
 }
 
+/** A query of a list, and what is listened to for it: one segment for each page so far. */
+interface Paged {
+  readonly query: QuerySpec;
+  /** By the text of each: what is the same stays open. */
+  readonly segments: ReadonlyMap<string, QuerySpec>;
+}
+
 interface Segment {
   readonly spec: QuerySpec;
   readonly live: LiveQuery<Conversation>;
   readonly scope: EffectScope;
 }
 
-/** Listens to each of the queries, keeping those that stay. */
-function useSegments(specs: () => readonly QuerySpec[]): Readonly<ShallowRef<readonly Segment[]>> {
-  const segments = shallowRef<readonly Segment[]>([]);
+const pagedAt = (query: QuerySpec, cuts: readonly Cursor[]): Paged => ({
+  query,
+  segments: new Map(
+    segmentsOf(query, cuts, SEGMENT_LIMIT).map((spec) => [JSON.stringify(spec), spec]),
+  ),
+});
+
+/** Listens to each of the segments, keeping those that stay. */
+function useSegments(
+  asked: () => readonly Paged[],
+): Readonly<ShallowRef<ReadonlyMap<string, Segment>>> {
   const open = (spec: QuerySpec): Segment => {
     const scope = effectScope(true);
     const live = scope.run(() => useQuery(() => spec, conversationSchema, keptRows));
     if (!live) throw new Error('A scope runs what it is given.');
     return { spec, scope, live };
   };
+  const opened = shallowRef<ReadonlyMap<string, Segment>>(new Map());
   watch(
-    () => JSON.stringify(specs()),
-    () => {
-      const before = new Map(
-        segments.value.map((segment) => [JSON.stringify(segment.spec), segment]),
-      );
-      const after = specs().map((spec) => before.get(JSON.stringify(spec)) ?? open(spec));
-      for (const segment of segments.value) if (!after.includes(segment)) segment.scope.stop();
-      segments.value = after;
+    asked,
+    (queries) => {
+      const before = opened.value;
+      const wanted = queries.flatMap(({ segments }) => [...segments]);
+      const after = new Map(wanted.map(([key, spec]) => [key, before.get(key) ?? open(spec)]));
+      for (const [key, { scope }] of before) if (!after.has(key)) scope.stop();
+      opened.value = after;
     },
     { immediate: true },
   );
-  onScopeDispose(() => segments.value.forEach(({ scope }) => scope.stop()));
-  return segments;
+  onScopeDispose(() => opened.value.forEach(({ scope }) => scope.stop()));
+  return opened;
 }
+
+/** The same value as before where it says the same, so that nothing depends on it anew. */
+const steady = <T>(now: T, before: T | undefined): T =>
+  before !== undefined && JSON.stringify(before) === JSON.stringify(now) ? before : now;
 
 /** One section of a list, live and paged. */
 export function useConversationList(
@@ -104,26 +130,24 @@ export function useConversationList(
   section: MaybeRefOrGetter<Section>,
 ): ConversationList {
   const { person } = useSession();
-  const queries = computed(() =>
-    person.value ? listQueries(toValue(list), toValue(section), person.value) : [],
+  const queries = computed<readonly QuerySpec[]>((before) =>
+    steady(person.value ? listQueries(toValue(list), toValue(section), person.value) : [], before),
   );
-  const cuts = shallowRef<ReadonlyMap<string, readonly Cursor[]>>(new Map());
-  const cutsOf = (query: QuerySpec): readonly Cursor[] =>
-    cuts.value.get(JSON.stringify(query)) ?? [];
-  const segments = useSegments(() =>
-    queries.value.flatMap((query) => segmentsOf(query, cutsOf(query), SEGMENT_LIMIT)),
+  const cuts = shallowRef<ReadonlyMap<QuerySpec, readonly Cursor[]>>(new Map());
+  const asked = computed(() =>
+    queries.value.map((query) => pagedAt(query, cuts.value.get(query) ?? [])),
   );
+  const opened = useSegments(() => asked.value);
   const order = computed(() => orderOf(toValue(section)));
 
   const perQuery = computed(() =>
-    queries.value.map((query) => {
-      const specs = segmentsOf(query, cutsOf(query), SEGMENT_LIMIT).map((s) => JSON.stringify(s));
-      const own = segments.value.filter(({ spec }) => specs.includes(JSON.stringify(spec)));
+    asked.value.map(({ query, segments }) => {
+      const own = [...segments.keys()].flatMap((key) => opened.value.get(key) ?? []);
       const last = own.at(-1);
       const settled = last !== undefined && last.live.state.value === 'ready';
       return {
         query,
-        opened: own.length === specs.length,
+        opened: own.length === segments.size,
         settled,
         ended: settled && last.live.rows.value.length + last.live.skipped.value < query.limit,
         rows: own.flatMap(({ live }) => live.rows.value),
@@ -139,7 +163,7 @@ export function useConversationList(
       // A page that was just closed has no rows for a moment; the old ones stay until it has.
       closing:
         perQuery.value.some(({ opened }) => !opened) ||
-        segments.value.some(
+        [...opened.value.values()].some(
           ({ spec, live }) => spec.until !== undefined && live.state.value === 'loading',
         ),
     }),
@@ -149,29 +173,29 @@ export function useConversationList(
     { immediate: true, flush: 'sync' },
   );
 
-  const state = computed<LiveState>(() => combined(segments.value, rows.value.length));
+  const lives = computed(() => [...opened.value.values()].map(({ live }) => live));
   return {
     rows,
-    state,
-    fromCache: computed(() => segments.value.some(({ live }) => live.fromCache.value)),
+    state: computed(() => combined(lives.value, rows.value.length)),
+    fromCache: computed(() => lives.value.some(({ fromCache }) => fromCache.value)),
     ended: computed(() => perQuery.value.every(({ ended }) => ended)),
-    skipped: computed(() => segments.value.reduce((sum, { live }) => sum + live.skipped.value, 0)),
+    skipped: computed(() => lives.value.reduce((sum, { skipped }) => sum + skipped.value, 0)),
     more() {
       const next = new Map(cuts.value);
       for (const { query, settled, ended, rows: known } of perQuery.value) {
         const last = known.at(-1);
         if (!settled || ended || last === undefined) continue;
-        next.set(JSON.stringify(query), [...cutsOf(query), cursorOf(last, order.value)]);
+        next.set(query, [...(next.get(query) ?? []), cursorOf(last, order.value)]);
       }
       cuts.value = next;
     },
-    retry: () => segments.value.forEach(({ live }) => live.retry()),
+    retry: () => lives.value.forEach((live) => live.retry()),
   };
 }
 
 /** What the segments of a list amount to: rows that are there are shown, whatever else is wrong. */
-function combined(segments: readonly Segment[], shown: number): LiveState {
-  const states = segments.map(({ live }) => live.state.value);
+function combined(lives: readonly Live[], shown: number): LiveState {
+  const states = lives.map(({ state }) => state.value);
   if (shown > 0) return 'ready';
   return (
     (['failed', 'denied', 'offline', 'loading'] as const).find((bad) => states.includes(bad)) ??

@@ -21,6 +21,7 @@ describe('The items of a list', () => {
     ]);
     expect(items.map(({ id }) => id)).toEqual(['a', 'b', '#pending', 'c']);
     expect(items[2]).toMatchObject({ kind: 'heading', count: '1' });
+    expect(items[3]).toMatchObject({ kind: 'row', place: 3 });
   });
 
   it('begin the next section only when the one before has ended', () => {

@@ -3,7 +3,13 @@ import type { Section } from '../../data/queries.ts';
 
 /** What a list draws, top to bottom. */
 export type Item =
-  | { readonly kind: 'row'; readonly id: string; readonly row: ConversationRow }
+  | {
+      readonly kind: 'row';
+      readonly id: string;
+      readonly row: ConversationRow;
+      /** Its place among the rows, from 1. */
+      readonly place: number;
+    }
   | {
       readonly kind: 'heading';
       readonly id: string;
@@ -30,6 +36,7 @@ export interface SectionRows {
  */
 export function itemsOf(sections: readonly SectionRows[]): readonly Item[] {
   const items: Item[] = [];
+  let place = 0;
   for (const [index, { section, rows, ended, ready }] of sections.entries()) {
     if (index === 0 && ready && ended && rows.length === 0)
       items.push({ kind: 'nothing', id: '#nothing' });
@@ -40,7 +47,7 @@ export function itemsOf(sections: readonly SectionRows[]): readonly Item[] {
         section,
         count: `${rows.length}${ended ? '' : '+'}`,
       });
-    items.push(...rows.map((row) => ({ kind: 'row' as const, id: row.id, row })));
+    for (const row of rows) items.push({ kind: 'row', id: row.id, row, place: (place += 1) });
     if (!ready) break;
     if (!ended) {
       items.push({ kind: 'more', id: `#more-${section}` });

@@ -18,6 +18,12 @@ describe('times as a person reads them', () => {
     expect(dayKey(at, 'Europe/Madrid')).toBe('2026-11-23');
   });
 
+  it('is the same in the zone of the device, said or not', () => {
+    const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+    for (let at = NOW; at < NOW + 2 * DAY; at += DAY / 8)
+      expect(dayKey(at)).toBe(dayKey(at, timeZone));
+  });
+
   it('calls a day by the shortest name that is clear', () => {
     expect(dayName(NOW - 1000, NOW, reading)).toEqual({ word: 'today' });
     expect(dayName(NOW - DAY, NOW, reading)).toEqual({ word: 'yesterday' });
