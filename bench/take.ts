@@ -12,7 +12,15 @@ import {
   type Reader,
 } from '../web/src/data/queries.ts';
 import { measure, required, type Figure } from './lib/row.ts';
-import { openBrowser, paintedAt, rowOf, SCREEN, signIn } from './lib/screen.ts';
+import {
+  openBrowser,
+  paintedAt,
+  pressedAt,
+  rememberPresses,
+  rowOf,
+  SCREEN,
+  signIn,
+} from './lib/screen.ts';
 import { percentile } from './lib/stats.ts';
 
 /** They listen as the app does, without a screen: one browser for each would measure the browsers. */
@@ -51,21 +59,6 @@ const queriesOf = (person: Reader): readonly QuerySpec[] =>
   listsOf(person, null).flatMap((list) =>
     sectionsOf(list).flatMap((section) => listQueries(list, section, person)),
   );
-
-/** From now on the page remembers when a button was last pressed. */
-const rememberPresses = (page: Page): Promise<void> =>
-  page.evaluate(() => {
-    addEventListener(
-      'click',
-      () => (document.documentElement.dataset['pressed'] = `${Date.now()}`),
-      {
-        capture: true,
-      },
-    );
-  });
-
-const pressedAt = async (page: Page): Promise<number> =>
-  Number(await page.evaluate(() => document.documentElement.dataset['pressed']));
 
 async function putBack(page: Page): Promise<void> {
   const name = 'Put back into the queue';

@@ -1,5 +1,5 @@
 /** An agent's real screen: the built app in Chromium, and the moment at which something is painted on it. */
-import { chromium, type Browser, type Page } from '@playwright/test';
+import { chromium, type Browser, type BrowserContextOptions, type Page } from '@playwright/test';
 import { required } from './row.ts';
 
 /** The browser that `npm run bench` found. */
@@ -10,20 +10,33 @@ export const openBrowser = (): Promise<Browser> =>
     args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
   });
 
+/** What a context at a desk is opened with. */
+const DESK: BrowserContextOptions = { viewport: { width: 1440, height: 1200 } };
+
+/** A browser of one colleague's own, with nobody signed in yet. */
+export async function openPage(
+  browser: Browser,
+  options: BrowserContextOptions = DESK,
+): Promise<Page> {
+  const baseURL = required('SWITCHBOARD_URL');
+  const context = await browser.newContext({ baseURL, locale: 'en-GB', ...options });
+  return context.newPage();
+}
+
 /** A colleague of the demo workspace, signed in at a desk of their own. */
 export async function signIn(browser: Browser, uid: string): Promise<Page> {
-  const context = await browser.newContext({
-    baseURL: required('SWITCHBOARD_URL'),
-    viewport: { width: 1440, height: 1200 },
-    locale: 'en-GB',
-  });
-  const page = await context.newPage();
+  const page = await openPage(browser);
+  await enter(page, uid);
+  return page;
+}
+
+/** Signs a colleague of the demo workspace in, up to the lists. */
+export async function enter(page: Page, uid: string): Promise<void> {
   await page.goto('/');
   await page.getByLabel('Work email').fill(`${uid}@demo.test`);
   await page.getByLabel('Password').fill('switchboard');
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await page.getByRole('tab', { name: /^Mine/ }).waitFor();
-  return page;
 }
 
 /** The row of a conversation in the list that is shown. */
@@ -32,6 +45,19 @@ export const rowOf = (conversationId: string): string => `[data-row="${conversat
 export const THREAD = '[role="log"]';
 /** Everything on the screen. */
 export const SCREEN = 'body';
+
+/** From now on the page remembers when something in it was last pressed; a page that is loaded anew does not. */
+export const rememberPresses = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    const remember = ({ timeStamp }: Event): void => {
+      document.documentElement.dataset['pressed'] = `${performance.timeOrigin + timeStamp}`;
+    };
+    addEventListener('click', remember, { capture: true });
+  });
+
+/** When the last press happened, epoch ms: by the browser's own event, whenever the page got round to it. */
+export const pressedAt = async (page: Page): Promise<number> =>
+  Number(await page.evaluate(() => document.documentElement.dataset['pressed']));
 
 const PATIENCE = 20_000;
 
@@ -61,7 +87,9 @@ function watch(asked: { selector: string; text: string; patience: number }): Pro
       observer.disconnect();
       clearTimeout(late);
       // A task after the frame's callbacks: the frame with the change has been handed over.
-      requestAnimationFrame(() => setTimeout(() => resolve(Date.now())));
+      requestAnimationFrame(() =>
+        setTimeout(() => resolve(performance.timeOrigin + performance.now())),
+      );
     }
     observer.observe(document.body, { subtree: true, childList: true, characterData: true });
     look();

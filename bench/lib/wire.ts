@@ -1,0 +1,81 @@
+/** What a page asks Firestore for, read off the wire: which listeners are open, what they delivered. */
+import type { CDPSession } from '@playwright/test';
+import { framesIn } from './frames.ts';
+
+/** The traffic of one page since {@link watchWire}. */
+export interface Wire {
+  /** Listeners that Firestore has open for the page now. */
+  readonly open: () => number;
+  /** Documents delivered to listeners so far, once for each listener: what is billed as reads. */
+  readonly reads: () => number;
+  /** Counts by the server so far. */
+  readonly counts: () => number;
+}
+
+interface Change {
+  readonly documentChange?: { readonly targetIds?: readonly number[] };
+  readonly targetChange?: { readonly targetChangeType?: string; readonly targetIds?: number[] };
+}
+
+/** One message of the client: a listener begins or ends. */
+interface Asked {
+  readonly addTarget?: { readonly targetId: number };
+  readonly removeTarget?: number;
+}
+
+const isListen = (url: string): boolean => url.includes('Firestore/Listen/channel');
+
+/** Watches the page from now on: call it before the page opens its first listener. */
+export async function watchWire(cdp: CDPSession): Promise<Wire> {
+  const open = new Set<number>();
+  let reads = 0;
+  let counts = 0;
+  const heard = ({ documentChange, targetChange }: Change): void => {
+    reads += documentChange?.targetIds?.length ?? 0;
+    if (targetChange?.targetChangeType === 'REMOVE')
+      targetChange.targetIds?.forEach((id) => open.delete(id));
+  };
+  cdp.on('Network.requestWillBeSent', ({ request }) => {
+    if (request.url.includes(':runAggregationQuery') && request.method === 'POST') counts += 1;
+    if (!isListen(request.url)) return;
+    for (const { addTarget, removeTarget } of askedIn(request.postData ?? '')) {
+      if (addTarget) open.add(addTarget.targetId);
+      if (removeTarget !== undefined) open.delete(removeTarget);
+    }
+  });
+  await readStreams(cdp, (message) => heard(message as Change));
+  return { open: () => open.size, reads: () => reads, counts: () => counts };
+}
+
+/** The messages in a form that WebChannel sends: `req0___data__={…}&req1___data__={…}`. */
+function askedIn(form: string): readonly Asked[] {
+  return [...new URLSearchParams(form)]
+    .filter(([name]) => /^req\d+___data__$/.test(name))
+    .map(([, value]) => JSON.parse(value) as Asked);
+}
+
+/** Hands over every message of the streams by which Firestore answers listeners. */
+async function readStreams(cdp: CDPSession, heard: (message: unknown) => void): Promise<void> {
+  const streams = new Map<string, (base64: string) => void>();
+  cdp.on('Network.responseReceived', ({ requestId, response }) => {
+    if (!isListen(response.url)) return;
+    const read = framesIn((frame) => messagesIn(frame).forEach(heard));
+    streams.set(requestId, read);
+    // A stream that has ended meanwhile has nothing left to be read.
+    cdp
+      .send('Network.streamResourceContent', { requestId })
+      .then(({ bufferedData }) => read(bufferedData))
+      .catch(() => undefined);
+  });
+  cdp.on('Network.dataReceived', ({ requestId, data }) => {
+    if (data) streams.get(requestId)?.(data);
+  });
+  cdp.on('Network.loadingFinished', ({ requestId }) => streams.delete(requestId));
+  await cdp.send('Network.enable', { maxPostDataSize: 1_000_000 });
+}
+
+/** A frame is a list of `[number, [message, …]]`; the channel's own messages are words. */
+const messagesIn = (frame: unknown): readonly unknown[] =>
+  (frame as readonly (readonly [number, unknown])[]).flatMap(([, payload]) =>
+    Array.isArray(payload) ? (payload as unknown[]) : [],
+  );
