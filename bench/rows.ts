@@ -19,6 +19,7 @@ export const ROWS: readonly Row[] = [
     title: 'the webhook answers 264 items a second',
     needs: 'system',
   },
+  { name: 'ceiling', numbers: '2', title: 'what the ingest can write at most', needs: 'system' },
   { name: 'loser', numbers: '5', title: 'the loser of a race knows', needs: 'system' },
   { name: 'painted', numbers: '3', title: "a customer's send is painted", needs: 'demo' },
   { name: 'take', numbers: '4', title: "Take is seen on a colleague's screen", needs: 'demo' },

@@ -1,12 +1,13 @@
 /** What a row of the benchmark measures, and how it hands its figures over. */
 import { writeFile } from 'node:fs/promises';
+import type { Goal } from './goals.ts';
 
-/** One figure; the goal is met where it is not exceeded. `null`: printed to explain the others. */
+/** One figure. `null` for a goal: printed to explain the others. */
 export interface Figure {
   readonly name: string;
   readonly value: number;
-  readonly unit: 'ms' | 'B' | '';
-  readonly goal: number | null;
+  readonly unit: 'ms' | 'B' | '/s' | '';
+  readonly goal: Goal | null;
 }
 
 /** A measured row. `samples` are what the figures were made of, each list in the unit of its figure. */

@@ -1,17 +1,8 @@
 /** The load generator, in a process of its own: sends a plan on time, whatever the answers do. */
 import { Agent, request } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import {
-  DEMO_NUMBER,
-  encodeBody,
-  inboundUpdate,
-  signature,
-  userIdOf,
-  webhookBody,
-  type Customer,
-} from '@switchboard/sandbox';
-import { TEST_APP_SECRET } from '@switchboard/functions/testing';
 import { now } from '../lib/row.ts';
+import { signedBody, type SignedBody } from './requests.ts';
 import { planTraffic, type PlannedRequest, type Traffic } from './traffic.ts';
 
 /** What it is told to send, and where. */
@@ -38,39 +29,14 @@ export interface Report {
 }
 
 /** A request ready to go: signing is no part of what is measured. */
-interface Ready {
+interface Ready extends SignedBody {
   readonly at: number;
-  readonly body: string;
-  readonly signature: string;
 }
 
-const customer = (index: number): Customer => {
-  const phone = `1555${String(index).padStart(7, '0')}`;
-  return {
-    phone,
-    userId: userIdOf(DEMO_NUMBER.wabaId, phone),
-    name: `Customer ${index}`,
-    username: null,
-    phoneHidden: false,
-    online: true,
-    sharesRead: true,
-  };
-};
-
-function prepare({ at, messages }: PlannedRequest, start: number): Ready {
-  const body = encodeBody(
-    webhookBody(
-      messages.map((message) =>
-        inboundUpdate(DEMO_NUMBER, customer(message.customer), {
-          wamid: message.wamid,
-          at: start + message.writtenAt,
-          item: { type: 'text', text: { body: `Message ${message.wamid}` } },
-        }),
-      ),
-    ),
-  );
-  return { at, body, signature: signature(body, TEST_APP_SECRET) };
-}
+const prepare = ({ at, messages }: PlannedRequest, start: number): Ready => ({
+  at,
+  ...signedBody(messages, start),
+});
 
 const agent = new Agent({ keepAlive: true, maxSockets: Infinity });
 

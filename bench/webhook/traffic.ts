@@ -71,7 +71,8 @@ function written(traffic: Traffic, random: () => number): readonly PlannedMessag
   return messages;
 }
 
-const customerOf = (random: () => number): number =>
+/** Who writes next: a twentieth of the time one of the hot ones. */
+export const customerOf = (random: () => number): number =>
   random() < ON_HOT ? Math.floor(random() * HOT) : HOT + Math.floor(random() * (CUSTOMERS - HOT));
 
 function reordered(
