@@ -1,4 +1,5 @@
 import { button, el } from './dom.js';
+import { formatted, plain } from './format.js';
 import { icon } from './icons.js';
 
 /** @typedef {import('./api.js').Message} Message */
@@ -45,10 +46,10 @@ function quote(message, actions) {
   const { quote: quoted } = message;
   if (quoted === null) return null;
   return button(
-    { class: 'quote', 'aria-label': `Quoted: ${quoted.text}` },
+    { class: 'quote', 'aria-label': `Quoted: ${plain(quoted.text)}` },
     () => actions.show(quoted.id),
     quoted.who === '' ? null : el('b', {}, quoted.who),
-    el('span', {}, quoted.text),
+    el('span', {}, plain(quoted.text)),
   );
 }
 
@@ -127,14 +128,14 @@ function short(text) {
 export function bubble(message, actions) {
   const { content } = message;
   const own = message.side === 'customer';
-  const what = content.text || content.label || content.header;
+  const what = plain(content.text) || content.label || content.header;
   const body = el(
     'div',
     { class: 'bubble' },
     quote(message, actions),
     content.label === '' ? null : el('span', { class: 'label' }, content.label),
     content.header === '' ? null : el('b', { class: 'head' }, content.header),
-    el('span', { class: 'text', dir: 'auto' }, content.text),
+    el('span', { class: 'text', dir: 'auto' }, ...formatted(content.text)),
     content.footer === '' ? null : el('span', { class: 'footer' }, content.footer),
     meta(message),
   );

@@ -1,5 +1,6 @@
 import { post } from './api.js';
 import { button, byId, el, initials, phoneText } from './dom.js';
+import { plain } from './format.js';
 import { icon } from './icons.js';
 
 /** @typedef {import('./api.js').CustomerRow} CustomerRow */
@@ -17,7 +18,7 @@ function customerItem(row, current, open) {
     { class: 'customer-words' },
     el('span', { class: 'customer-name' }, row.name),
     el('span', { class: 'customer-number' }, row.online ? number : `${number} · offline`),
-    row.preview === '' ? null : el('span', { class: 'customer-preview' }, row.preview),
+    row.preview === '' ? null : el('span', { class: 'customer-preview' }, plain(row.preview)),
   );
   const unread = el(
     'span',

@@ -1,5 +1,6 @@
 /* global navigator */
 import { button, byId } from './dom.js';
+import { plain } from './format.js';
 
 /** @typedef {import('./api.js').Message} Message */
 
@@ -33,7 +34,7 @@ export function setUpMenu(actions) {
   });
   return (message) => {
     current = message;
-    byId('menu-text', 'p').textContent = message.content.text || message.content.label;
+    byId('menu-text', 'p').textContent = plain(message.content.text) || message.content.label;
     const emojis = EMOJIS.map(([emoji = '', name = '']) => {
       const chosen = message.reactions.customer === emoji;
       const act = () => {

@@ -2,6 +2,7 @@
 import { openStream, post, tellVisible } from './api.js';
 import { renderCustomers, setUpNewCustomer } from './customers.js';
 import { byId, initials, phoneText } from './dom.js';
+import { plain } from './format.js';
 import { icon } from './icons.js';
 import { setUpMenu } from './menu.js';
 import { Timeline } from './timeline.js';
@@ -78,14 +79,14 @@ function quote(message) {
   if (message === null) return;
   const business = byId('business-name', 'h2').textContent ?? '';
   byId('quoting-who', 'b').textContent = message.side === 'customer' ? 'You' : business;
-  byId('quoting-text', 'span').textContent = message.content.text || message.content.label;
+  byId('quoting-text', 'span').textContent = plain(message.content.text) || message.content.label;
 }
 
 /** Says aloud what came in, with its sender; a tick that changes is not said. @param {Message} message */
 function announce({ side, content }) {
   if (side === 'customer') return;
   const business = byId('business-name', 'h2').textContent;
-  const words = [content.label, content.header, content.text].filter((part) => part !== '');
+  const words = [content.label, content.header, plain(content.text)].filter((part) => part !== '');
   byId('announcer', 'p').textContent = `${business}: ${words.join(' ')}`;
 }
 

@@ -78,7 +78,7 @@ describe('a customer writes', () => {
       caseNumber: 1,
       inboundCount: 1,
       readCount: 0,
-      contact: { name: 'Marta Oliveira', maskedPhone: '+15550 ••• 456' },
+      contact: { name: 'Marta Oliveira', maskedPhone: '+1 5550 ••• 456' },
       preview: { text: 'My fridge is leaking' },
     });
     const [entry] = await world.timeline(id);

@@ -116,7 +116,7 @@ describe('the first message of somebody', () => {
     expect(conversationIn(documents)).toMatchObject({
       contactId: 'marta',
       channelId: NUMBER,
-      contact: { name: 'Marta', maskedPhone: '+15550 ••• 456' },
+      contact: { name: 'Marta', maskedPhone: '+1 5550 ••• 456' },
       teamId: 'support',
       status: 'open',
       active: true,
@@ -136,7 +136,7 @@ describe('the first message of somebody', () => {
   it('makes a contact, its identifiers apart, and what leads to it', () => {
     expect(documents.get('contacts/marta')).toMatchObject({
       name: 'Marta',
-      maskedPhone: '+15550 ••• 456',
+      maskedPhone: '+1 5550 ••• 456',
       conversationIds: ['with-marta'],
     });
     expect(documents.get('contacts/marta/private/identifiers')).toMatchObject({
@@ -283,6 +283,12 @@ describe('what owes no answer', () => {
     });
   });
 
+  it('is a voice note in the row where it was spoken into the phone', () => {
+    const spoken = { content: { voice: true } };
+    const wrote = ingest(NONE, [aMessage('m', { type: 'audio', body: spoken })]);
+    expect(conversationIn(wrote).preview).toMatchObject({ type: 'voice', text: '' });
+  });
+
   it('stands in the row only until a message does, however old that is', () => {
     const reacted = ingest(NONE, [aMessage('r', { type: 'reaction', at: NOW - SECOND })]);
     const wrote = ingest(reacted, [aMessage('m', { at: NOW - MINUTE })]);
@@ -333,7 +339,7 @@ describe('who wrote', () => {
     expect(documents.get('contacts/marta/private/identifiers')).toMatchObject({
       identifiers: [USER, PHONE, moved],
     });
-    expect(conversationIn(documents).contact.maskedPhone).toBe('+351912 ••• 408');
+    expect(conversationIn(documents).contact.maskedPhone).toBe('+351 912 ••• 408');
   });
 
   it('has an endless identifier cut on record, and is found by the whole of it', () => {

@@ -220,7 +220,7 @@ function newer(before: Conversation, message: Fresh, contactId: string): Preview
   return {
     entryId: message.id,
     kind: 'inbound',
-    type: message.item.type,
+    type: message.item.body.content?.['voice'] === true ? 'voice' : message.item.type,
     text: previewText(message.item.body.text),
     author: { kind: 'customer', id: contactId },
     at: message.at,

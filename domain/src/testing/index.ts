@@ -14,7 +14,7 @@ export const aConversation = (over: Partial<Conversation> = {}): Conversation =>
   schemaVersion: 1,
   contactId: 'marta',
   channelId: '100000000000001',
-  contact: { name: 'Marta Oliveira', maskedPhone: '+351912 ••• 408' },
+  contact: { name: 'Marta Oliveira', maskedPhone: '+351 912 ••• 408' },
   teamId: 'support',
   status: 'open',
   active: true,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatText, type Block, type Inline } from './format.ts';
+import { formatText, plainText, type Block, type Inline } from './format.ts';
 
 /** The text that would give these nodes: the inverse that shows that nothing is lost. */
 const write = (blocks: readonly Block[]): string => blocks.map(writeBlock).join('\n');
@@ -268,3 +268,16 @@ const cost = (value: string): number =>
       return Date.now() - start;
     }),
   );
+
+describe('plainText', () => {
+  it('keeps the words and drops the markers that format them', () => {
+    expect(plainText('*a* _b_\n> ~c~ `d`\n- *e*\n```f\ng```')).toBe('a b\nc d\n- e\nf\ng');
+  });
+
+  it.each(['2*3*4', 'a * b * c', '*open', 'See https://example.com/a_b_c'])(
+    'leaves %j as it is',
+    (value) => {
+      expect(plainText(value)).toBe(value);
+    },
+  );
+});

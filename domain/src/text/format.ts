@@ -46,6 +46,23 @@ export function formatText(text: string): readonly Block[] {
   return blocks;
 }
 
+/** A text without the markers that make its formatting: its words, for where it is shown on a line. */
+export const plainText = (text: string): string => formatText(text).map(plainBlock).join('\n');
+
+function plainBlock(block: Block): string {
+  switch (block.type) {
+    case 'paragraph':
+      return plainWords(block.children);
+    case 'quote':
+      return block.lines.map(plainWords).join('\n');
+    case 'list':
+      return block.items.map(({ marker, children }) => marker + plainWords(children)).join('\n');
+  }
+}
+
+const plainWords = (nodes: readonly Inline[]): string =>
+  nodes.map((node) => ('text' in node ? node.text : plainWords(node.children))).join('');
+
 type LineKind = 'paragraph' | 'quote' | 'bullets' | 'numbers';
 
 const QUOTE = '> ';

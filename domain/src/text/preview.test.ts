@@ -13,6 +13,12 @@ describe('the text of a row', () => {
     expect(previewText(' My\r\n\tfridge\u00a0 is\u0000leaking \n')).toBe('My fridge is leaking');
   });
 
+  it('has no markers of formatting, and keeps those that format nothing', () => {
+    expect(previewText('*Now*, _please_: ~ten~ `K20418`\n> 2 * 3 * 4')).toBe(
+      'Now, please: ten K20418 2 * 3 * 4',
+    );
+  });
+
   it('is empty where there is no text', () => {
     expect(previewText(undefined)).toBe('');
   });

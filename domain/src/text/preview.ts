@@ -1,8 +1,17 @@
 import { PREVIEW_LENGTH } from '../documents/conversation.ts';
 import { cutText } from '../shared/read.ts';
+import { plainText } from './format.ts';
 
-/** The first line's worth of a text: one line, at most {@link PREVIEW_LENGTH} characters, well-formed. */
+/**
+ * The first line's worth of a text, without the markers of its formatting: one line, at most
+ * {@link PREVIEW_LENGTH} characters, well-formed.
+ */
 export const previewText = (text: string | undefined): string => {
   const beginning = (text ?? '').slice(0, PREVIEW_LENGTH * 4).toWellFormed();
-  return cutText(beginning.replace(/[\s\u0000-\u001f]+/gu, ' ').trim(), PREVIEW_LENGTH);
+  return cutText(
+    plainText(beginning)
+      .replace(/[\s\u0000-\u001f]+/gu, ' ')
+      .trim(),
+    PREVIEW_LENGTH,
+  );
 };

@@ -23,6 +23,7 @@ const FILES: Record<string, string> = {
   'bubbles.js': 'text/javascript; charset=utf-8',
   'customers.js': 'text/javascript; charset=utf-8',
   'dom.js': 'text/javascript; charset=utf-8',
+  'format.js': 'text/javascript; charset=utf-8',
   'icons.js': 'text/javascript; charset=utf-8',
   'menu.js': 'text/javascript; charset=utf-8',
   'timeline.js': 'text/javascript; charset=utf-8',
