@@ -2,12 +2,13 @@ import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vite';
 import { VitePWA, type VitePWAOptions } from 'vite-plugin-pwa';
 import { messages } from './build/messages.ts';
+import { scopeIds } from './build/scope-ids.ts';
 
 /** Modes: `production` (Firebase project by `VITE_FIREBASE_*`), `emulators` (the demo workspace). */
 export default defineConfig(({ mode }) => {
   const emulators = mode === 'emulators';
   return {
-    plugins: [messages(), vue(), VitePWA(pwa)],
+    plugins: [messages(), vue({ features: { componentIdGenerator: scopeIds() } }), VitePWA(pwa)],
     define: {
       'import.meta.env.VITE_EMULATORS': JSON.stringify(emulators ? '1' : ''),
       __VUE_OPTIONS_API__: 'false',
@@ -16,6 +17,9 @@ export default defineConfig(({ mode }) => {
     },
     build: {
       target: 'es2023',
+      // After Rolldown's own minifier: together 1.5 kB (gzip) less than either alone.
+      minify: 'terser',
+      terserOptions: { module: true, ecma: 2020, compress: { passes: 2 } },
       outDir: 'dist',
       manifest: true,
       sourcemap: true,
@@ -23,6 +27,7 @@ export default defineConfig(({ mode }) => {
       modulePreload: { polyfill: false },
       rolldownOptions: {
         output: {
+          minify: true,
           codeSplitting: {
             groups: [
               { name: 'vue', test: /node_modules\/(@?vue|vue-router)\//, priority: 5 },
@@ -40,11 +45,7 @@ export default defineConfig(({ mode }) => {
               },
               { name: 'auth', test: /src\/data\/firebase\.ts/, priority: 2 },
               { name: 'firestore', test: /src\/data\/browser-store\.ts/, priority: 2 },
-              {
-                name: 'inbox',
-                test: /src\/(shell\/AppShell|pages\/(InboxPage|ConversationPage))\.vue/,
-                priority: 1,
-              },
+              { name: 'inbox', test: /src\/pages\/inbox\.ts/, priority: 1 },
             ],
           },
         },

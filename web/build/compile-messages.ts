@@ -23,13 +23,6 @@ interface Node {
 /** Characters with a meaning in the message syntax: without them a message is its own text. */
 const SYNTAX = /[{}@|]/;
 
-/** The messages of a catalogue by their whole key. */
-function flatten(tree: Tree, at = ''): readonly (readonly [key: string, message: string])[] {
-  return Object.entries(tree).flatMap(([key, value]) =>
-    typeof value === 'string' ? [[at + key, value] as const] : flatten(value, `${at}${key}.`),
-  );
-}
-
 /** A text inside a template literal. */
 const literal = (text: string) => text.replace(/[\\`$]/g, (character) => `\\${character}`);
 
@@ -57,11 +50,18 @@ function compileMessage(message: string, key: string): string {
 
 /**
  * The code of a catalogue, or of the keys of it that are `wanted`: texts stay strings, messages with
- * values become functions of them, those with several forms answer all of them.
+ * values become functions of them, those with several forms answer all of them. Groups stay groups:
+ * whole keys would weigh a third more.
  */
 export function compileMessages(tree: Tree, wanted = (_key: string): boolean => true): string {
-  const members = flatten(tree)
-    .filter(([key]) => wanted(key))
-    .map(([key, message]) => `${JSON.stringify(key)}:${compileMessage(message, key)}`);
-  return `{${members.join(',')}}`;
+  return `{${members(tree, wanted, '').join(',')}}`;
 }
+
+const members = (tree: Tree, wanted: (key: string) => boolean, at: string): readonly string[] =>
+  Object.entries(tree).flatMap(([name, value]) => {
+    const key = at + name;
+    if (typeof value === 'string')
+      return wanted(key) ? [`${JSON.stringify(name)}:${compileMessage(value, key)}`] : [];
+    const inside = members(value, wanted, `${key}.`);
+    return inside.length > 0 ? [`${JSON.stringify(name)}:{${inside.join(',')}}`] : [];
+  });

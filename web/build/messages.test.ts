@@ -7,12 +7,7 @@ import { PARTS, partOf } from './messages.ts';
 const SRC = path.resolve(import.meta.dirname, '../src');
 
 /** Modules that are there as soon as a list, a thread and its composer are. */
-const INBOX = [
-  'main.ts',
-  'shell/AppShell.vue',
-  'pages/InboxPage.vue',
-  'pages/ConversationPage.vue',
-];
+const INBOX = ['main.ts', 'pages/inbox.ts'];
 
 /** A module's own text, and what it imports at once (`import()` comes on demand). */
 function read(file: string) {

@@ -21,8 +21,13 @@ export const PARTS = {
     'you',
     'failures',
     'conversation.assign',
+    'conversation.away',
+    'conversation.draftReason',
     'conversation.failure',
+    'conversation.lost',
     'conversation.panel',
+    'conversation.state',
+    'inbox.empty',
     'inbox.keys',
   ],
 } as const;

@@ -31,9 +31,7 @@ const FIRST_PAINT = ['index.html', 'src/pages/SignInPage.vue'];
 /** What a list, a thread and its composer need until they are live. */
 const LIVE_INBOX = [
   'index.html',
-  'src/shell/AppShell.vue',
-  'src/pages/InboxPage.vue',
-  'src/pages/ConversationPage.vue',
+  'src/pages/inbox.ts',
   'src/data/firebase.ts',
   'src/data/browser-store.ts',
 ];

@@ -8,11 +8,11 @@ import {
   allTexts,
   useI18n,
 } from './index.ts';
-import { say, type Messages } from './say.ts';
+import { byKey, say, type Groups } from './say.ts';
 
 /** A catalogue as the build makes it. */
-const compiled = (tree: Parameters<typeof compileMessages>[0]): Messages =>
-  (0, eval)(`(${compileMessages(tree)})`) as Messages;
+const compiled = (tree: Parameters<typeof compileMessages>[0]) =>
+  byKey((0, eval)(`(${compileMessages(tree)})`) as Groups);
 
 const messages = compiled({
   plain: 'Sign out',

@@ -1,6 +1,6 @@
 import { readonly, ref, shallowRef, type Ref } from 'vue';
 import { readSetting, writeSetting } from '../data/storage.ts';
-import { say, type Messages, type Values } from './say.ts';
+import { byKey, say, type Groups, type Messages, type Values } from './say.ts';
 import type en from './locales/en.json';
 
 /** The languages there are, by their own names. */
@@ -59,7 +59,7 @@ export function preferredLanguage(): Language {
   return offered.find(isLanguage) ?? 'en';
 }
 
-const load = async (part: Part) => (await part()).default as Messages;
+const load = async (part: Part) => byKey((await part()).default as Groups);
 
 function speak(next: Language, texts: Messages): void {
   messages.value = texts;

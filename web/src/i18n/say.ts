@@ -1,9 +1,23 @@
 export type Values = Readonly<Record<string, string | number>>;
 
-/** Compiled messages by key (`build/compile-messages.ts`): a text, or the text or forms for values. */
-export type Messages = Readonly<
-  Record<string, string | ((values: Values) => string | readonly string[])>
->;
+/** A compiled message: a text, or the text or forms for values. */
+type Message = string | ((values: Values) => string | readonly string[]);
+
+/** Compiled messages by their whole key. */
+export type Messages = Readonly<Record<string, Message>>;
+
+/** Compiled messages in groups (`build/compile-messages.ts`). */
+export interface Groups {
+  readonly [name: string]: Message | Groups;
+}
+
+/** The messages of groups by their whole key, as they are looked up. */
+export const byKey = (groups: Groups): Messages => Object.fromEntries(pairs(groups, ''));
+
+const pairs = (groups: Groups, at: string): readonly (readonly [string, Message])[] =>
+  Object.entries(groups).flatMap(([name, inside]) =>
+    typeof inside === 'object' ? pairs(inside, `${at}${name}.`) : [[at + name, inside] as const],
+  );
 
 /** Of two forms the first is for one; of three they are for none, for one, for more. */
 function formOf(count: number, forms: readonly string[]): string {

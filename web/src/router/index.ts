@@ -4,6 +4,7 @@ import { allTexts, inboxTexts } from '../i18n/index.ts';
 import { guard } from './guard.ts';
 import { ROUTES } from './names.ts';
 
+const inbox = () => import('../pages/inbox.ts');
 const list = `:list(${LISTS.join('|')})`;
 
 export const router = createRouter({
@@ -18,13 +19,12 @@ export const router = createRouter({
     },
     {
       path: '/',
-      component: () =>
-        Promise.all([import('../shell/AppShell.vue'), inboxTexts()]).then(([page]) => page),
+      component: () => Promise.all([inbox(), inboxTexts()]).then(([{ AppShell }]) => AppShell),
       children: [
         { path: 'inbox', redirect: '/inbox/mine' },
         {
           path: `inbox/${list}`,
-          component: () => import('../pages/InboxPage.vue'),
+          component: () => inbox().then(({ InboxPage }) => InboxPage),
           children: [
             {
               path: '',
@@ -34,7 +34,7 @@ export const router = createRouter({
             {
               path: ':conversationId',
               name: ROUTES.conversation,
-              component: () => import('../pages/ConversationPage.vue'),
+              component: () => inbox().then(({ ConversationPage }) => ConversationPage),
               props: true,
             },
           ],

@@ -180,7 +180,7 @@ describe('a conversation', () => {
     world.conversation.value = heldBy('ana', 'carmen');
     await nextTick();
     expect(
-      screen.getByText(
+      await screen.findByText(
         /^Carmen Ortega gave this to Ana Ruiz at \d\d:\d\d\. Your text is kept, nothing was sent\.$/,
       ),
     ).toBeTruthy();
@@ -203,7 +203,7 @@ describe('a conversation', () => {
     world.draft.reply.value = 'On our way';
     await open();
     expect(
-      screen.getByText(/^Your reply was not sent: the conversation was no longer/),
+      await screen.findByText(/^Your reply was not sent: the conversation was no longer/),
     ).toBeTruthy();
     await press(screen.getByRole('button', { name: 'Close this notice' }));
     expect(world.draft.reason.value).toBeNull();

@@ -169,7 +169,7 @@ describe('A list on the screen', () => {
     world.longest = shallowRef(row('Ivan'));
     world.take.mockResolvedValue({ ok: true });
     const { wrapper } = await open('mine');
-    expect(wrapper.text()).toContain('You are up to date');
+    await vi.waitFor(() => expect(wrapper.text()).toContain('You are up to date'));
     expect(wrapper.text()).toContain('3 customers wait in the queue.');
     await wrapper.get('button').trigger('click');
     expect(world.take.mock.calls[0]?.[0].id).toBe('Ivan');
@@ -177,7 +177,7 @@ describe('A list on the screen', () => {
 
   it('has no dead button where nobody waits', async () => {
     const { wrapper } = await open('queue');
-    expect(wrapper.text()).toContain('Nobody is waiting');
+    await vi.waitFor(() => expect(wrapper.text()).toContain('Nobody is waiting'));
     expect(wrapper.find('button').exists()).toBe(false);
   });
 

@@ -4,7 +4,7 @@ import type { OutboundEntry } from '@switchboard/domain';
 import { cleanup, fireEvent, render, screen } from '@testing-library/vue';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { chooseLanguage } from '../../../i18n/index.ts';
-import { failureCard, type FailureContext } from '../model/failure-card.ts';
+import type { FailureContext } from '../model/failure-card.ts';
 import { inThread } from '../testing/in-thread.ts';
 import { resetWorld } from '../testing/world.ts';
 import FailureCard from './FailureCard.vue';
@@ -16,18 +16,14 @@ afterEach(cleanup);
 beforeEach(resetWorld);
 
 const show = (over: Partial<OutboundEntry>, context: Partial<FailureContext> = {}) => {
-  const card = failureCard(anOutbound(over), {
-    mayReply: true,
-    me: 'jonas',
-    again: null,
-    ...context,
-  });
   const pressed: string[] = [];
   render(
     inThread(FailureCard, () => ({
-      card,
-      own: true,
+      entry: anOutbound(over),
+      mayReply: true,
+      again: null,
       busy: false,
+      ...context,
       onRetry: () => pressed.push('retry'),
       onDraft: () => pressed.push('draft'),
     })),

@@ -1,7 +1,7 @@
 import { anOutbound, NOW } from '@switchboard/domain/testing';
 import { OUTBOUND_STATES, type OutboundEntry } from '@switchboard/domain';
 import { describe, expect, it } from 'vitest';
-import { failureCard, laterAttempts, type FailureContext } from './failure-card.ts';
+import { failureCard, type FailureContext } from './failure-card.ts';
 
 const context: FailureContext = { mayReply: true, me: 'jonas', again: null };
 const listed = (id: string, over: Partial<OutboundEntry> = {}) => ({ ...anOutbound(over), id });
@@ -65,6 +65,7 @@ describe('failureCard', () => {
   it('gives a refused text back to its author only', () => {
     expect(card({ state: 'refused', refusal: 'window-closed' })).toEqual({
       kind: 'refused',
+      own: true,
       reason: 'window-closed',
       wayOut: { kind: 'draft' },
     });
@@ -75,27 +76,5 @@ describe('failureCard', () => {
   it('closes the card once the same text was written again', () => {
     const again = listed('b', { at: NOW + 5 });
     expect(card({ state: 'failed' }, { again })?.wayOut).toEqual({ kind: 'again', at: NOW + 5 });
-  });
-});
-
-describe('laterAttempts', () => {
-  it('finds the next message with the same text', () => {
-    const entries = [
-      listed('a', { at: NOW, state: 'failed' }),
-      listed('x', { at: NOW + 1, text: 'Something else' }),
-      listed('b', { at: NOW + 2, state: 'failed' }),
-      listed('c', { at: NOW + 3 }),
-      listed('d', { at: NOW + 4 }),
-    ];
-    const found = laterAttempts(entries);
-    expect([...found].map(([id, later]) => [id, later.id])).toEqual([
-      ['a', 'b'],
-      ['b', 'c'],
-    ]);
-  });
-
-  it('finds nothing for a message that went out', () => {
-    const sent = [listed('a', { state: 'read' }), listed('b', { at: NOW + 1 })];
-    expect(laterAttempts(sent).size).toBe(0);
   });
 });

@@ -1,5 +1,5 @@
 import { failureSentence, type FailureSentence, type OutboundEntry } from '@switchboard/domain';
-import type { Listed, ListedEntry } from './rows.ts';
+import type { Listed } from './rows.ts';
 
 /** What stands under a message that did not simply go out. */
 export type FailureCard =
@@ -14,6 +14,8 @@ export type FailureCard =
   | {
       readonly kind: 'refused';
       readonly reason: 'stale' | 'window-closed';
+      /** The reader wrote it. */
+      readonly own: boolean;
       readonly wayOut: WayOut;
     };
 
@@ -54,12 +56,15 @@ export function failureCard(entry: OutboundEntry, context: FailureContext): Fail
       return failed(entry, context);
     case 'unknown':
       return { kind: 'unknown', wayOut: wayOut('askAgain', context.mayReply, context) };
-    case 'refused':
+    case 'refused': {
+      const own = entry.author.kind === 'agent' && entry.author.id === context.me;
       return {
         kind: 'refused',
         reason: entry.refusal ?? 'stale',
-        wayOut: wayOut('draft', own(entry, context.me) && entry.text !== undefined, context),
+        own,
+        wayOut: wayOut('draft', own && entry.text !== undefined, context),
       };
+    }
     case 'queued':
     case 'sending':
     case 'accepted':
@@ -90,24 +95,3 @@ const wayOut = (
   offered: boolean,
   { again }: FailureContext,
 ): WayOut => (again ? { kind: 'again', at: again.at } : { kind: offered ? kind : 'none' });
-
-const own = (entry: OutboundEntry, me: string): boolean =>
-  entry.author.kind === 'agent' && entry.author.id === me;
-
-/**
- * The later attempt of each message that needs one, by the id of the message: the next outbound entry
- * with the same text. It answers "did somebody press Retry already" also after a reload.
- */
-export function laterAttempts(
-  entries: readonly ListedEntry[],
-): ReadonlyMap<string, Listed<OutboundEntry>> {
-  const found = new Map<string, Listed<OutboundEntry>>();
-  const waiting = new Map<string, string[]>();
-  for (const entry of entries) {
-    if (entry.kind !== 'outbound' || entry.text === undefined) continue;
-    for (const id of waiting.get(entry.text) ?? []) found.set(id, entry);
-    const troubled = ['failed', 'unknown', 'refused'].includes(entry.state);
-    waiting.set(entry.text, troubled ? [entry.id] : []);
-  }
-  return found;
-}
