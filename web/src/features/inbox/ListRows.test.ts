@@ -2,6 +2,7 @@ import { aConversation, aPerson } from '@switchboard/domain/testing';
 import { mount, flushPromises } from '@vue/test-utils';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { computed, ref, shallowRef } from 'vue';
+import type { Virtualizer } from 'virtua/vue';
 import { createMemoryHistory, createRouter } from 'vue-router';
 import type { ActionResult } from '../../data/actions.ts';
 import type { ConversationList, ConversationRow } from '../../data/conversations.ts';
@@ -37,9 +38,16 @@ vi.mock('virtua/vue', async () => {
   const { defineComponent, h } = await import('vue');
   return {
     Virtualizer: defineComponent({
+      name: 'Virtualizer',
       props: { data: { type: Array, required: true } },
+      emits: ['scroll'],
       setup: (props, { slots, expose }) => {
-        expose({ scrollToIndex: () => undefined, findItemIndex: () => 0, viewportSize: 0 });
+        expose({
+          scrollToIndex: () => undefined,
+          findItemIndex: () => props.data.length - 1,
+          scrollOffset: 0,
+          viewportSize: 0,
+        });
         return () =>
           h(
             'ul',
@@ -117,6 +125,22 @@ describe('A list on the screen', () => {
       '/inbox/mine/Rosa',
     ]);
     expect(wrapper.get('h2').text()).toBe('Waiting for the customer 1');
+  });
+
+  it('reads on only for somebody who scrolls, and then until what is in sight is there', async () => {
+    const rows = shallowRef([row('Marta')]);
+    const more = vi.fn();
+    put('queue open', { ended: false });
+    world.lists.set('queue open', { ...world.lists.get('queue open')!, rows, more });
+    const { wrapper } = await open('queue');
+    rows.value = [row('Marta'), row('Yuki')];
+    await flushPromises();
+    expect(more).not.toHaveBeenCalled();
+    wrapper.getComponent<typeof Virtualizer>({ name: 'Virtualizer' }).vm.$emit('scroll', 0);
+    expect(more).toHaveBeenCalledTimes(1);
+    rows.value = [row('Marta'), row('Yuki'), row('Ivan')];
+    await flushPromises();
+    expect(more).toHaveBeenCalledTimes(2);
   });
 
   it('takes from the queue, says "taking" until it is sure, and opens what is yours', async () => {
