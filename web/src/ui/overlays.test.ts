@@ -133,13 +133,14 @@ describe('a toast', () => {
   });
   afterEach(() => vi.useRealTimers());
 
-  const host = () => render(UiToastHost, { props: { label: 'Notices', closeLabel: 'Close' } });
+  const host = (rank = 0) =>
+    render(UiToastHost, { props: { label: `Notices ${rank}`, closeLabel: 'Close', rank } });
 
   it('passes after six seconds', async () => {
     host();
     useToast().show('Ana is switched off');
     await nextTick();
-    expect(screen.getByRole('status', { name: 'Notices' }).textContent).toContain(
+    expect(screen.getByRole('status', { name: 'Notices 0' }).textContent).toContain(
       'Ana is switched off',
     );
     await vi.advanceTimersByTimeAsync(5_999);
@@ -169,6 +170,31 @@ describe('a toast', () => {
     await fireEvent.click(screen.getByRole('button', { name: 'Undo' }));
     expect(run).toHaveBeenCalledTimes(1);
     expect(screen.queryByText('Resolved')).toBeNull();
+  });
+
+  it('stands in the place that is nearest, and only there', async () => {
+    const [far, near] = [host(0), host(2)];
+    host(1);
+    useToast().show('Resolved');
+    await nextTick();
+    expect(near.container.textContent).toContain('Resolved');
+    expect(screen.getAllByText('Resolved')).toHaveLength(1);
+    near.unmount();
+    await nextTick();
+    expect(far.container.textContent).not.toContain('Resolved');
+    expect(screen.getAllByText('Resolved')).toHaveLength(1);
+  });
+
+  it('gives the focus back to where it came from', async () => {
+    host();
+    const field = document.body.appendChild(document.createElement('input'));
+    useToast().show('Resolved', { action: { label: 'Undo', run: () => undefined } });
+    await nextTick();
+    field.focus();
+    screen.getByRole('button', { name: 'Undo' }).focus();
+    await fireEvent.click(screen.getByRole('button', { name: 'Undo' }));
+    expect(document.activeElement).toBe(field);
+    field.remove();
   });
 
   it('makes room for the next one, but not where it stays', async () => {

@@ -1,4 +1,4 @@
-import { readonly, ref } from 'vue';
+import { computed, onScopeDispose, readonly, ref, shallowRef, type ComputedRef } from 'vue';
 
 /** Long enough to read and to reach the button. */
 const SHOWN_MS = 6_000;
@@ -39,6 +39,20 @@ function show(
   toasts.value = [...toasts.value, toast];
   if (!toast.stays) wait(toast.id);
   return toast.id;
+}
+
+/** Where notices may stand, in the order in which the places came. */
+const places = shallowRef<readonly { readonly rank: number }[]>([]);
+
+/**
+ * Registers a place for notices while the calling component is there; true where it is the place:
+ * the one of the highest rank, of equals the latest.
+ */
+export function useToastPlace(rank: number): ComputedRef<boolean> {
+  const own = { rank };
+  places.value = [...places.value, own];
+  onScopeDispose(() => (places.value = places.value.filter((place) => place !== own)));
+  return computed(() => places.value.toSorted((a, b) => a.rank - b.rank).at(-1) === own);
 }
 
 /**

@@ -78,12 +78,16 @@ beforeEach(() => {
   resetWorld();
   vi.clearAllMocks();
   vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
+  giveRoom(true);
+});
+
+/** A wide screen, or a narrow one. */
+const giveRoom = (matches: boolean) =>
   vi.stubGlobal('matchMedia', () => ({
-    matches: true,
+    matches,
     addEventListener: () => undefined,
     removeEventListener: () => undefined,
   }));
-});
 
 async function open() {
   const router = createRouter({
@@ -280,17 +284,24 @@ describe('what can be done', () => {
     return screen.getAllByRole('menuitem').map((item) => item.textContent?.trim());
   };
 
-  it('offers the holder what the holder may do', async () => {
+  it('offers the holder what the holder may do, in one menu', async () => {
+    giveRoom(false);
     await open();
     expect(await menu()).toEqual(['Put back into the queue', 'Resolve']);
+    expect(screen.queryByRole('button', { name: 'Resolve' })).toBeNull();
+  });
+
+  it('shows what is done most where there is room, and each thing once', async () => {
+    await open();
+    expect(screen.getByRole('button', { name: 'Resolve' })).toBeTruthy();
+    expect(await menu()).toEqual(['Put back into the queue']);
   });
 
   it('lets a supervisor give it to a colleague of the team', async () => {
     world.conversation.value = heldBy('ana');
     world.person.value = { ...world.person.value, uid: 'carmen', role: 'supervisor' };
     await open();
-    expect(await menu()).toEqual(['Assign', 'Resolve']);
-    await press(screen.getByRole('menuitem', { name: 'Assign' }));
+    await press(screen.getByRole('button', { name: 'Assign' }));
     await press(await screen.findByRole('radio', { name: /Jonas Weber/ }));
     await press(screen.getByRole('button', { name: 'Give it to Jonas Weber' }));
     expect(command).toHaveBeenCalledWith(
@@ -298,11 +309,30 @@ describe('what can be done', () => {
     );
   });
 
-  it('resolves, and can take that back', async () => {
+  it('resolves, and can take that back until the customer’s next case', async () => {
+    command.mockResolvedValue({ code: 'ok', version: 1 });
     await open();
-    await menu();
-    await press(screen.getByRole('menuitem', { name: 'Resolve' }));
+    await press(screen.getByRole('button', { name: 'Resolve' }));
     expect(command).toHaveBeenCalledWith(expect.objectContaining({ type: 'resolve' }));
+    await vi.waitFor(() => expect(screen.getByRole('button', { name: 'Undo' })).toBeTruthy());
+
+    const resolved = { status: 'resolved', active: false, assignee: null } as const;
+    const assignment = { version: 1, at: NOW, by: 'jonas' };
+    world.conversation.value = conversation({ ...resolved, assignment });
+    await nextTick();
+    expect(screen.getByRole('button', { name: 'Undo' })).toBeTruthy();
+
+    world.conversation.value = conversation({ assignment, caseNumber: 2 });
+    await nextTick();
+    expect(screen.queryByRole('button', { name: 'Undo' })).toBeNull();
+  });
+
+  it('keeps the focus where the control that had it goes', async () => {
+    await open();
+    screen.getByRole('button', { name: 'Resolve' }).focus();
+    world.conversation.value = heldBy('ana');
+    await nextTick();
+    expect(document.activeElement?.textContent).toBe('Marta Oliveira');
   });
 
   it('goes back to its list, and marks unread on the way', async () => {
