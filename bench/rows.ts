@@ -21,6 +21,7 @@ export const ROWS: readonly Row[] = [
   },
   { name: 'ceiling', numbers: '2', title: 'what the ingest can write at most', needs: 'system' },
   { name: 'loser', numbers: '5', title: 'the loser of a race knows', needs: 'system' },
+  { name: 'races', numbers: '6', title: 'nobody holds what another holds', needs: 'system' },
   { name: 'painted', numbers: '3', title: "a customer's send is painted", needs: 'demo' },
   { name: 'take', numbers: '4', title: "Take is seen on a colleague's screen", needs: 'demo' },
 ];

@@ -1,40 +1,59 @@
 import { randomFrom, shuffled } from '../random.ts';
 import { START, type Field, type Racer } from './field.ts';
-import { violations, type Attempt, type History, type ReplyAttempt } from './history.ts';
+import {
+  doubleHolders,
+  violations,
+  type Attempt,
+  type History,
+  type Point,
+  type ReplyAttempt,
+} from './history.ts';
+import { wishesOf, wishOf, type Wish } from './wishes.ts';
 
 /** What some rounds came to. */
 export interface Result {
   readonly rounds: number;
   readonly attempts: number;
   readonly denied: number;
-  /** Sentences, with the round they are about. */
+  /** Attempts whose answer nobody heard. */
+  readonly unknown: number;
+  /** How often somebody was made the holder beside another, or over one. */
+  readonly doubles: number;
+  /** Sentences, with the conversation they are about. */
   readonly violations: readonly string[];
   /** ms until a winner and until a loser knew. */
   readonly won: readonly number[];
   readonly lost: readonly number[];
 }
 
-/** Rounds that run at the same time, each about a conversation of its own. */
+/** Conversations that are raced for at the same time, each in rounds of its own. */
 const IN_FLIGHT = 4;
 /** Losers of a round who look at the conversation again and take it nevertheless. */
 const INSISTING = 2;
 
+const takeOf = (racer: Racer, id: string, version: number): Wish =>
+  wishOf(racer, 'take', id, { version }, { to: '', commandId: '' });
+
 /**
- * Rounds in which everybody presses Take in the same instant. Some of those who lost then read what
- * holds now and try to take it from its holder: an honest app would not, so the rules must say no.
+ * Rounds in which everybody presses Take in the same instant, each on a conversation of its own. Some
+ * of those who lost then read what holds now and try to take it from its holder: an honest app would
+ * not, so the rules must say no.
  */
 export async function raceForTake(field: Field, rounds: number, seed: number): Promise<Result> {
   const random = randomFrom(seed);
-  return playRounds(field, 'take', rounds, async (id, clock) => {
+  const ids = idsOf('take', field, rounds);
+  return race(field, ids, 1, async (id, clock) => {
     const first = await Promise.all(
-      shuffled(field.racers, random).map((racer) => clock(() => racer.take(id, START.version))),
+      shuffled(field.racers, random).map((racer) =>
+        clock(() => racer.attempt(takeOf(racer, id, START.version))),
+      ),
     );
     const losers = field.racers.filter((racer) =>
       first.some(({ uid, outcome }) => uid === racer.uid && outcome === 'denied'),
     );
     const { version } = await field.pointOf(id);
     const again = await Promise.all(
-      losers.slice(0, INSISTING).map((racer) => racer.take(id, version)),
+      losers.slice(0, INSISTING).map((racer) => racer.attempt(takeOf(racer, id, version))),
     );
     const none = first.every(({ outcome }) => outcome === 'denied');
     return {
@@ -45,46 +64,55 @@ export async function raceForTake(field: Field, rounds: number, seed: number): P
   });
 }
 
-type Act = (racer: Racer) => Promise<Attempt | ReplyAttempt>;
-
-/** Acts of one person in a mixed round, one after another. */
-const ACTS = 4;
+/** Rounds that one conversation goes through: its versions are a log of this many at most. */
+const ROUNDS_EACH = 10;
+/** How often somebody acts on what the round before showed. */
+const BEHIND = 0.1;
+/** How often a request, or its answer, is lost on its way. */
+const LOST = 0.02;
+/** How often somebody replies instead, under the fence they see. */
+const REPLIES = 0.1;
 
 /**
- * Rounds in which everybody takes, releases and replies as they like, while the supervisor assigns:
- * each reads what holds now, and acts on it, whether it makes sense or not.
+ * Rounds in which everybody takes, releases, assigns, resolves, reopens or replies in the same
+ * instant, on what they saw before it. Some see what the round before left; some requests never
+ * arrive, and some answers are never heard.
  */
 export async function raceForAll(field: Field, rounds: number, seed: number): Promise<Result> {
   const random = randomFrom(seed);
-  return playRounds(field, 'mixed', rounds, async (id) => {
+  const ids = idsOf('mixed', field, Math.ceil(rounds / ROUNDS_EACH));
+  return race(field, ids, ROUNDS_EACH, async (id, clock) => {
     const attempts: Attempt[] = [];
     const replies: ReplyAttempt[] = [];
-    const act = async (racer: Racer, turn: number): Promise<void> => {
-      const { version } = await field.pointOf(id);
-      const chance = random();
-      const did: Act =
-        chance < 0.5
-          ? (one) => one.take(id, version)
-          : chance < 0.75
-            ? (one) => one.release(id, version)
-            : (one) => one.reply(id, version, `reply-${one.uid}-${turn}`);
-      const outcome = await did(racer);
-      if ('fence' in outcome) replies.push(outcome);
-      else attempts.push(outcome);
-    };
-    const person = async (racer: Racer): Promise<void> => {
-      for (let turn = 0; turn < ACTS; turn += 1) await act(racer, turn);
-    };
-    const supervisor = async (): Promise<void> => {
-      for (let turn = 0; turn < ACTS; turn += 1) {
-        const { version } = await field.pointOf(id);
-        const to = field.racers[Math.floor(random() * field.racers.length)]!.uid;
-        attempts.push(await field.assign(id, to, version, `${id}-${turn}`));
-      }
-    };
-    await Promise.all([supervisor(), ...shuffled(field.racers, random).map(person)]);
+    let before = START;
+    for (let round = 0; round < ROUNDS_EACH; round += 1) {
+      const now = await field.pointOf(id);
+      const people = shuffled(field.racers, random);
+      const seenBy = (): Point => (random() < BEHIND ? before : now);
+      const crowd = { people, supervisors: field.supervisors, random };
+      const wishes = wishesOf(crowd, id, seenBy, round);
+      const acts = wishes.map((wish, index) => {
+        const racer = people[index] as Racer;
+        return random() < REPLIES
+          ? async () => void replies.push(await replyOf(racer, wish, round))
+          : async () => void attempts.push(await clock(over(racer, wish, random)));
+      });
+      await Promise.all(acts.map((act) => act()));
+      before = now;
+    }
     return { attempts, replies, also: [] };
   });
+}
+
+const replyOf = (racer: Racer, { conversationId, version }: Wish, round: number) =>
+  racer.reply(conversationId, version - 1, `reply-${round}-${racer.uid}`);
+
+/** Sends a wish over a network that loses some. Chance is drawn now, whatever is slow later. */
+function over(racer: Racer, wish: Wish, random: () => number): () => Promise<Attempt> {
+  const chance = random();
+  if (chance < LOST / 2) return () => Promise.resolve({ ...wish, outcome: 'unknown' });
+  if (chance < LOST) return async () => ({ ...(await racer.attempt(wish)), outcome: 'unknown' });
+  return () => racer.attempt(wish);
 }
 
 interface Played extends Pick<History, 'attempts' | 'replies'> {
@@ -92,10 +120,14 @@ interface Played extends Pick<History, 'attempts' | 'replies'> {
 }
 type Clock = (act: () => Promise<Attempt>) => Promise<Attempt>;
 
-async function playRounds(
+const idsOf = (name: string, { racers }: Field, count: number): readonly string[] =>
+  Array.from({ length: count }, (_, n) => `${name}-${racers.length}-${n}`);
+
+/** Plays on each conversation, some at a time, and judges what is left of it. */
+async function race(
   field: Field,
-  name: string,
-  rounds: number,
+  ids: readonly string[],
+  roundsEach: number,
   play: (id: string, clock: Clock) => Promise<Played>,
 ): Promise<Result> {
   const won: number[] = [];
@@ -103,27 +135,46 @@ async function playRounds(
   const clock: Clock = async (act) => {
     const started = performance.now();
     const attempt = await act();
-    (attempt.outcome === 'done' ? won : lost).push(performance.now() - started);
+    const taken = performance.now() - started;
+    if (attempt.outcome !== 'unknown') (attempt.outcome === 'done' ? won : lost).push(taken);
     return attempt;
   };
-  const ids = Array.from({ length: rounds }, (_, n) => `${name}-${field.racers.length}-${n}`);
   await field.free(ids);
-  const found: string[] = [];
-  let attempts = 0;
-  let denied = 0;
+  const judged: Judged[] = [];
   const queue = ids.values();
   const player = async (): Promise<void> => {
-    for (const id of queue) {
-      const played = await play(id, clock);
-      const history = { start: START, ...played, ...(await field.read(id)) };
-      const tries = [...played.attempts, ...played.replies];
-      attempts += tries.length;
-      denied += tries.filter(({ outcome }) => outcome === 'denied').length;
-      found.push(...[...violations(history), ...played.also].map((what) => `${id}: ${what}`));
-    }
+    for (const id of queue) judged.push(await judge(field, id, await play(id, clock)));
   };
   await Promise.all(Array.from({ length: IN_FLIGHT }, player));
-  return { rounds, attempts, denied, violations: found, won, lost };
+  return { rounds: ids.length * roundsEach, ...sumOf(judged), won, lost };
+}
+
+type Judged = Pick<Result, 'attempts' | 'denied' | 'unknown' | 'doubles' | 'violations'>;
+
+async function judge(field: Field, id: string, played: Played): Promise<Judged> {
+  const { supervisors } = field;
+  const history = { start: START, supervisors, ...played, ...(await field.read(id)) };
+  const tries = [...played.attempts, ...played.replies];
+  const ended = (as: Attempt['outcome']) => tries.filter(({ outcome }) => outcome === as).length;
+  return {
+    attempts: tries.length,
+    denied: ended('denied'),
+    unknown: ended('unknown'),
+    doubles: doubleHolders(history),
+    violations: [...violations(history), ...played.also].map((what) => `${id}: ${what}`),
+  };
+}
+
+/** Results of several races as one, without their times. */
+export function sumOf(all: readonly Judged[]): Judged {
+  const sum = (of: (one: Judged) => number) => all.reduce((total, one) => total + of(one), 0);
+  return {
+    attempts: sum(({ attempts }) => attempts),
+    denied: sum(({ denied }) => denied),
+    unknown: sum(({ unknown }) => unknown),
+    doubles: sum(({ doubles }) => doubles),
+    violations: all.flatMap((one) => one.violations),
+  };
 }
 
 const percentile = (values: readonly number[], share: number): string => {
@@ -141,4 +192,5 @@ const times = ({ won, lost }: Result): string =>
 /** A line for whoever runs them. */
 export const describeResult = (name: string, seed: number, result: Result): string =>
   `  ${name}: ${result.rounds} rounds, ${result.attempts} attempts, ${result.denied} denied, ` +
-  `${result.violations.length} violations${times(result)}; repeat with RACE_SEED=${seed}\n`;
+  `${result.unknown} unanswered, ${result.violations.length} violations${times(result)}; ` +
+  `repeat with RACE_SEED=${seed}\n`;
