@@ -8,7 +8,7 @@ import {
   signOut,
   type Auth,
   type User,
-} from 'firebase/auth';
+} from 'firebase/auth/web-extension';
 import { claimsSchema, type Claims } from '@switchboard/domain';
 import * as v from 'valibot';
 import { AUTH_EMULATOR_PORT, EMULATORS, projectConfig } from './config.ts';

@@ -126,7 +126,7 @@ describe('A row', () => {
     expect(inbound('text', 'Hello')).toBe('Hello');
     expect(inbound('voice', '')).toBe('Voice note');
     expect(inbound('image', 'six dryers')).toBe('Photo · six dryers');
-    expect(inbound('hologram', '')).toBe('Message of a kind not shown yet');
+    expect(inbound('hologram', '')).toBe('Message of the kind “hologram”');
   });
 
   it('says a closed window, and names a customer without a name by the masked number', () => {

@@ -2,6 +2,7 @@ import { unreadCount, windowLeft, type OutboundState, type Preview } from '@swit
 import type { ConversationRow } from '../../data/conversations.ts';
 import type { List } from '../../data/queries.ts';
 import type { MessageKey, Translate } from '../../i18n/index.ts';
+import { typeName, typeText } from '../../i18n/type-name.ts';
 import type { Reading } from '../../i18n/clock.ts';
 import { durationOf, rowTime } from './times.ts';
 
@@ -22,7 +23,7 @@ export type Mark = 'queued' | 'sent' | 'delivered' | 'read' | 'failed' | 'unknow
 export interface Owner {
   readonly kind: 'agent' | 'none';
   readonly uid: string;
-  /** For the badge's letters. */
+  /** For the badge's letters; empty until it is known. */
   readonly fullName: string;
   /** As the row says it: the first name. */
   readonly name: string;
@@ -69,25 +70,6 @@ const MARKS: Readonly<Record<OutboundState, Mark | null>> = {
   unknown: 'unknown',
 };
 
-const TYPES = [
-  'image',
-  'video',
-  'audio',
-  'voice',
-  'document',
-  'sticker',
-  'location',
-  'contacts',
-  'interactive',
-  'button',
-  'reaction',
-  'order',
-  'system',
-  'edit',
-  'revoke',
-  'template',
-] as const;
-
 /** A duration in words: "4 minutes", "17 hours 42 minutes", "2 days 3 hours". */
 export function durationWords(ms: number, t: Translate): string {
   const { days, hours, minutes } = durationOf(ms);
@@ -102,8 +84,7 @@ export function durationWords(ms: number, t: Translate): string {
 /** What a message says on one line: its text, or what it is, or both. */
 function said({ type, text }: Preview, t: Translate): string {
   if (type === 'text') return text;
-  const known = TYPES.find((name) => name === type);
-  const kind = t(`inbox.types.${known ?? 'other'}`);
+  const kind = typeText(t, typeName(type), type);
   return text === '' ? kind : t('inbox.captioned', { type: kind, text });
 }
 
@@ -132,9 +113,10 @@ function ownerOf(row: ConversationRow, eyes: Eyes): Owner | null {
     return { kind: 'none', uid: '', name, fullName: name, shown };
   }
   const known = assignee.kind === 'bot' ? eyes.t('inbox.row.bot') : eyes.nameOf(assignee.id);
-  const fullName = known ?? eyes.t('inbox.row.someone');
-  const name = isMine(row, eyes) ? eyes.t('inbox.row.you') : (shortName(known) ?? fullName);
-  return { kind: 'agent', uid: assignee.id, name, fullName, shown };
+  const name = isMine(row, eyes)
+    ? eyes.t('inbox.row.you')
+    : (shortName(known) ?? eyes.t('inbox.row.someone'));
+  return { kind: 'agent', uid: assignee.id, name, fullName: known ?? '', shown };
 }
 
 const shortName = (name: string | undefined): string | undefined => name?.split(' ')[0];

@@ -1,16 +1,6 @@
-import {
-  asNumber,
-  asObject,
-  asObjects,
-  asText,
-  MESSAGE_TYPES,
-  type Json,
-  type MessageType,
-} from '@switchboard/domain';
+import { asNumber, asObject, asObjects, asText, type Json } from '@switchboard/domain';
+import { typeName, type TypeName } from '../../../i18n/type-name.ts';
 import type { MessageEntry } from './rows.ts';
-
-/** The name of a kind of message; `other` for one that this version does not know. */
-export type TypeName = MessageType | 'other';
 
 /** What a message says in plain words, until its kind has a bubble of its own. */
 export interface PlainContent {
@@ -51,11 +41,9 @@ const SHOWN: Readonly<Record<TypeName, PlainContent['shown']>> = {
   request_welcome: 'whole',
   edit: 'whole',
   revoke: 'whole',
+  template: 'part',
   other: 'part',
 };
-
-const isKnown = (type: string): type is MessageType =>
-  (MESSAGE_TYPES as readonly string[]).includes(type);
 
 /** Reads a message of any type, with whatever its content turns out to be. */
 export function plainContent(entry: Pick<MessageEntry, 'type' | 'text' | 'content'>): PlainContent {
@@ -72,10 +60,8 @@ export function plainContent(entry: Pick<MessageEntry, 'type' | 'text' | 'conten
   };
 }
 
-function nameOf(type: string, content: Json): TypeName {
-  if (type === 'audio' && content['voice'] === true) return 'voice';
-  return isKnown(type) ? type : 'other';
-}
+const nameOf = (type: string, content: Json): TypeName =>
+  type === 'audio' && content['voice'] === true ? 'voice' : typeName(type);
 
 const texts = (...values: unknown[]): readonly string[] =>
   values.map(asText).filter((text) => text !== undefined);
