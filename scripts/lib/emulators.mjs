@@ -4,6 +4,7 @@
  */
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import { FEW_PROCESSES, makeBreakable } from './breakable.mjs';
 import { buildFunctions, buildWeb } from './builds.mjs';
 import { writeEmulatorConfig } from './emulator-config.mjs';
 import {
@@ -23,9 +24,10 @@ import { Problem, step } from './say.mjs';
 
 /**
  * Builds and starts a local system and waits until every part of it answers.
- * @param {{name: string, ports: Record<string, number>, settings: Record<string, string>, emulator: import('./firestore-emulator.mjs').FirestoreEmulator}} run
+ * @param {{name: string, ports: Record<string, number>, settings: Record<string, string>, emulator: import('./firestore-emulator.mjs').FirestoreEmulator, breakable?: {line: number, workers: string}}} run
+ *   `breakable`: see breakable.mjs
  */
-export async function startSystem({ name, ports, settings, emulator }) {
+export async function startSystem({ name, ports, settings, emulator, breakable }) {
   const folder = path.join(CACHE, name);
   const logs = name === 'start' ? path.join(CACHE, 'logs') : path.join(folder, 'logs');
   const functions = path.join(folder, 'functions');
@@ -33,11 +35,13 @@ export async function startSystem({ name, ports, settings, emulator }) {
   await mkdir(logs, { recursive: true });
 
   await buildFunctions(functions, settings);
+  if (breakable) await makeBreakable(functions, breakable.line, breakable.workers);
   await buildWeb(web, ports);
   const config = await writeEmulatorConfig(name, { ports, web, functions });
 
   return step('Start the emulators and the sandbox', async (busyWith) => {
-    const emulators = await startEmulators({ emulator, config, folder, logs });
+    const more = breakable ? FEW_PROCESSES : {};
+    const emulators = await startEmulators({ emulator, config, folder, logs, more });
     const sandbox = await startSandbox(ports, settings, logs);
     const services = [emulators, sandbox];
     const stop = async () => {
@@ -54,7 +58,7 @@ export async function startSystem({ name, ports, settings, emulator }) {
 }
 
 /** firebase-tools leaves its debug logs where it runs, hence a working folder of its own. */
-async function startEmulators({ emulator, config, folder, logs }) {
+async function startEmulators({ emulator, config, folder, logs, more }) {
   const { command, args } = commandFor(emulator, [
     'emulators:start',
     '--project',
@@ -68,6 +72,7 @@ async function startEmulators({ emulator, config, folder, logs }) {
     CI: '1',
     NO_COLOR: '1',
     ...NO_METADATA_SERVER,
+    ...more,
   });
   return service('The Firebase emulators', command, args, {
     cwd,

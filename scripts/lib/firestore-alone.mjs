@@ -1,22 +1,11 @@
 /** The Firestore emulator without anything beside it, on free ports. */
 import { rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import path from 'node:path';
 import { commandFor, findFirestoreEmulator } from './firestore-emulator.mjs';
 import { until } from './health.mjs';
 import { CACHE, ROOT } from './paths.mjs';
+import { freePort } from './ports.mjs';
 import { service, toolEnv } from './processes.mjs';
-
-/** A port that nothing listens on. @returns {Promise<number>} */
-const freePort = () =>
-  new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen({ host: '127.0.0.1', port: 0 }, () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 
 /**
  * Starts it; whoever starts it stops it.

@@ -88,6 +88,17 @@ export const isFree = (port) =>
     );
   });
 
+/** A port that nothing listens on. @returns {Promise<number>} */
+export const freePort = () =>
+  new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen({ host: '127.0.0.1', port: 0 }, () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+
 /** The names of the ports that are taken. @param {Record<string, number>} ports */
 export async function taken(ports) {
   const names = Object.keys(ports);

@@ -1,18 +1,18 @@
 /** The stages of `npm test`: what each runs, and what it needs running. */
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { CACHE, ROOT } from './paths.mjs';
 import { run, toolEnv } from './processes.mjs';
-import { fromPlaywright, fromVitest, one, totalsOf } from './totals.mjs';
+import { fromPlaywright, fromVitest, one, sum, totalsOf } from './totals.mjs';
 
 /**
  * @typedef {{code: number, output: string}} Outcome
  * @typedef {{env?: Record<string, string>, inherit: boolean}} How `inherit` shows the output as it comes
- * @typedef {{name: string, needs: 'nothing' | 'emulators' | 'browser', run: (how: How) => Promise<{totals: import('./totals.mjs').Totals, output: string}>}} Stage
+ * @typedef {{name: string, needs: 'nothing' | 'emulators' | 'browser' | 'faults', run: (how: How) => Promise<{totals: import('./totals.mjs').Totals, output: string}>}} Stage
  */
 
-/** Folders of tests/ that are no stage against the emulators. */
+/** Folders of tests/ that are no stage of their own against the emulators. */
 const OTHERS = ['deploy', 'e2e', 'support', 'node_modules'];
 
 /** The order of those whose order matters to a reader; what comes to it later is run after them. */
@@ -75,8 +75,11 @@ export function stages() {
     },
     vitestStage('unit', 'nothing', UNIT_PROJECTS),
     vitestStage('deploy', 'nothing', ['deploy']),
-    ...emulatedFolders().map((name) => vitestStage(name, 'emulators', [`emulated:${name}`])),
-    ...(existsSync(path.join(ROOT, 'tests', 'e2e')) ? [endToEnd] : []),
+    ...emulatedFolders()
+      .filter((name) => name !== 'faults')
+      .map((name) => vitestStage(name, 'emulators', [`emulated:${name}`])),
+    browserStage('e2e', 'browser'),
+    both(vitestStage('faults', 'faults', ['emulated:faults']), browserStage('faults', 'faults')),
   ];
 }
 
@@ -110,18 +113,30 @@ function vitestStage(name, needs, projects) {
   };
 }
 
-/** @type {Stage} */
-const endToEnd = {
-  name: 'e2e',
-  needs: 'browser',
+/** @param {string} name the folder of tests/ @param {Stage['needs']} needs @returns {Stage} */
+function browserStage(name, needs) {
+  return {
+    name,
+    needs,
+    run: async (how) => {
+      const report = await freshReport(`${name}-browser`);
+      const env = { ...how.env, PLAYWRIGHT_JSON_OUTPUT_FILE: report };
+      const config = `tests/${name}/playwright.config.ts`;
+      const args = ['test', '--config', config, '--reporter=list,json'];
+      const { code, output } = await run('playwright', args, options({ ...how, env }));
+      return { totals: await totalsOf(report, fromPlaywright, code), output };
+    },
+  };
+}
+
+/** One stage of two runners, one after the other. @param {Stage} first @param {Stage} second @returns {Stage} */
+const both = (first, second) => ({
+  ...first,
   run: async (how) => {
-    const report = await freshReport('e2e');
-    const env = { ...how.env, PLAYWRIGHT_JSON_OUTPUT_FILE: report };
-    const args = ['test', '--config', 'tests/e2e/playwright.config.ts', '--reporter=list,json'];
-    const { code, output } = await run('playwright', args, options({ ...how, env }));
-    return { totals: await totalsOf(report, fromPlaywright, code), output };
+    const [one, other] = [await first.run(how), await second.run(how)];
+    return { totals: sum([one.totals, other.totals]), output: `${one.output}\n${other.output}` };
   },
-};
+});
 
 /** @param {How} how */
 const options = ({ env = {}, inherit }) => ({ env: toolEnv(env), inherit });

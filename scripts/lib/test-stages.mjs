@@ -21,11 +21,11 @@ await secondHalf(async ({ args }) => {
 
   for (const stage of chosen.filter(({ needs }) => needs === 'nothing'))
     await record(stage, { inherit: true });
-  await againstTheSystem(
-    chosen.filter(({ needs }) => needs !== 'nothing'),
-    record,
-    (name) => results.push({ name, totals: one(false), ms: 0 }),
-  );
+  const failed = (/** @type {string} */ name) => results.push({ name, totals: one(false), ms: 0 });
+  const needing = (/** @type {string[]} */ needs) =>
+    chosen.filter((stage) => needs.includes(stage.needs));
+  await againstTheSystem(needing(['emulators', 'browser']), {}, record, failed);
+  await againstTheSystem(needing(['faults']), { breakable: true }, record, failed);
 
   summary(results);
   const totals = sum(results.map((result) => result.totals));
@@ -65,23 +65,23 @@ function mark(totals) {
  * Runs stages against one local system, emptied before each. Where it cannot be started, each of them
  * has failed.
  * @param {import('./stages.mjs').Stage[]} chosen
+ * @param {{breakable?: boolean}} kind of system
  * @param {(stage: import('./stages.mjs').Stage, how: import('./stages.mjs').How) => Promise<void>} record
  * @param {(name: string) => void} recordFailure
  */
-async function againstTheSystem(chosen, record, recordFailure) {
+async function againstTheSystem(chosen, kind, record, recordFailure) {
   if (chosen.length === 0) return;
   say(`\n${bold('── emulators '.padEnd(72, '─'))}`);
   /** @type {string[]} */
   const open = chosen.map(({ name }) => name);
   let system;
   try {
-    const browser = chosen.some(({ needs }) => needs === 'browser') ? await findBrowser() : null;
-    system = await startTestSystem();
+    const browser = chosen.every(({ needs }) => needs === 'emulators') ? null : await findBrowser();
+    system = await startTestSystem(kind);
     for (const stage of chosen) {
       await emptySystem(system.ports);
-      const how = { env: system.env, inherit: true };
-      if (stage.needs === 'browser') await inBrowser(stage, system, browser, record);
-      else await record(stage, how);
+      if (stage.needs === 'emulators') await record(stage, { env: system.env, inherit: true });
+      else await inBrowser(stage, system, browser, record);
       open.shift();
     }
   } catch (error) {
@@ -93,7 +93,7 @@ async function againstTheSystem(chosen, record, recordFailure) {
   }
 }
 
-/** The end-to-end stage also needs the demo workspace and the ticker, as `npm start` has them. */
+/** Stages in a browser also need the demo workspace and the ticker, as `npm start` has them. */
 async function inBrowser(stage, system, browser, record) {
   await fillWorkspace(system.env);
   const ticker = startTicker(system.ports.tasks);

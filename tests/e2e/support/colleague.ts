@@ -16,14 +16,19 @@ export class Colleague {
     this.page = page;
   }
 
-  /** Opens a browser of their own and signs in. */
+  /**
+   * Opens a browser of their own and signs in. `road` is the proxy by which it reaches everything,
+   * `wrong` how far its clock is ahead, ms.
+   */
   static async enter(
     browser: Browser,
     uid: string,
-    options: { phone?: boolean } = {},
+    options: { phone?: boolean; road?: string; wrong?: number } = {},
   ): Promise<Colleague> {
     const viewport = options.phone ? { width: 390, height: 844 } : { width: 1440, height: 900 };
-    const context = await browser.newContext({ viewport, locale: 'en-GB' });
+    const proxy = options.road ? { proxy: { server: options.road } } : {};
+    const context = await browser.newContext({ viewport, locale: 'en-GB', ...proxy });
+    if (options.wrong) await context.addInitScript(setClock, options.wrong);
     const page = await context.newPage();
     const colleague = new Colleague(context, page);
     await page.goto('/');
@@ -32,6 +37,13 @@ export class Colleague {
     await page.getByRole('button', { name: 'Sign in', exact: true }).click();
     await expect(page.getByRole('tab', { name: /^Mine/ })).toBeVisible({ timeout: 20_000 });
     return colleague;
+  }
+
+  /** A second tab of the same browser, at the same address. */
+  async tab(): Promise<Colleague> {
+    const page = await this.context.newPage();
+    await page.goto(this.page.url());
+    return new Colleague(this.context, page);
   }
 
   /** Shows one of the lists. */
@@ -96,4 +108,16 @@ export class Colleague {
   async leave(): Promise<void> {
     await this.context.close();
   }
+}
+
+/** Runs in the page before anything else: its clock is ahead by so many ms. */
+function setClock(ahead: number): void {
+  const real = Date.now.bind(Date);
+  const wrong = (): number => real() + ahead;
+  globalThis.Date = new Proxy(Date, {
+    construct: (target, args: unknown[]) =>
+      Reflect.construct(target, args.length > 0 ? args : [wrong()]) as Date,
+    get: (target, name, receiver) =>
+      name === 'now' ? wrong : (Reflect.get(target, name, receiver) as unknown),
+  });
 }

@@ -3,15 +3,17 @@ import { getFirestore } from 'firebase-admin/firestore';
 
 /** Where the local system is; `npm test -- e2e` says so. */
 export const system = {
+  app: required('SWITCHBOARD_URL'),
   sandbox: required('SWITCHBOARD_SANDBOX_URL'),
   firestore: `http://${required('FIRESTORE_EMULATOR_HOST')}`,
   auth: `http://${required('FIREBASE_AUTH_EMULATOR_HOST')}`,
   project: required('GCLOUD_PROJECT'),
 };
 
-function required(name: string): string {
+/** A variable that the stage sets. */
+export function required(name: string): string {
   const value = process.env[name];
-  if (!value) throw new Error(`${name} is not set: run these tests with "npm test -- e2e".`);
+  if (!value) throw new Error(`${name} is not set: run these tests with "npm test -- <stage>".`);
   return value;
 }
 

@@ -32,6 +32,7 @@ type Direction = 'asking' | 'answering';
 export class Line {
   private condition: Condition = 'open';
   private pace: Pace | null = null;
+  private since = Date.now();
   private readonly pairs = new Set<readonly [Socket, Socket]>();
   private changed = Promise.withResolvers<void>();
 
@@ -60,10 +61,9 @@ export class Line {
     this.become('open');
   }
 
-  /** The length of a fault: breaks the line, and mends it after so many ms. */
-  async brokenFor(ms: number, breaking: 'cut' | 'stall' | 'mute' = 'cut'): Promise<void> {
-    this[breaking]();
-    await wait(ms);
+  /** Mends it as soon as it has been broken for so many ms: the length of a fault, not a pause. */
+  async mendAfter(ms: number): Promise<void> {
+    await wait(this.since + ms - Date.now());
     this.mend();
   }
 
@@ -89,6 +89,7 @@ export class Line {
   }
 
   private become(condition: Condition): void {
+    if (condition !== this.condition) this.since = Date.now();
     this.condition = condition;
     const { resolve } = this.changed;
     this.changed = Promise.withResolvers<void>();
