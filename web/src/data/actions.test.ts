@@ -1,7 +1,7 @@
 import { aConversation, anAgent, aPerson, NOW } from '@switchboard/domain/testing';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { actionsOf, ANSWER_WITHIN, newEntryId, type Actions } from './actions.ts';
-import { StoreFailure } from './store.ts';
+import { actionsOf, newEntryId, type Actions } from './actions.ts';
+import { ANSWER_WITHIN, StoreFailure } from './store.ts';
 import { fakeStore, type FakeStore } from './testing/fake-store.ts';
 
 vi.mock('./session.ts', () => ({ currentPerson: () => null }));

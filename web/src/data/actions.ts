@@ -17,7 +17,14 @@ import * as v from 'valibot';
 import { isOffline } from './connection.ts';
 import type { ConversationRow } from './conversations.ts';
 import { currentPerson, type SignedIn } from './session.ts';
-import { openStore, SERVER_TIME, StoreFailure, type Store, type StoreWrite } from './store.ts';
+import {
+  inTime,
+  openStore,
+  SERVER_TIME,
+  StoreFailure,
+  type Store,
+  type StoreWrite,
+} from './store.ts';
 
 /**
  * What an act came to. `unknown`: no answer came and the server could not be asked; doing the same
@@ -34,9 +41,6 @@ export type ActionResult =
 const DONE: ActionResult = { ok: true };
 const no = (code: RefusalCode | 'unknown', holder?: Assignee | null): ActionResult =>
   holder === undefined ? { ok: false, code } : { ok: false, code, holder };
-
-/** How long an answer may take, ms; after it the outcome is read from the server. */
-export const ANSWER_WITHIN = 8_000;
 
 /** An act that the rules judge: its writes, and the entry by which its outcome is known. */
 interface Act {
@@ -96,15 +100,6 @@ function messageAct(
     version: conversation.assignment.version,
     writes: [{ op: 'create', path: entryPath(conversation.id, entryId), data }],
   };
-}
-
-/** Rejects `unreachable` when no answer came in time; the call itself goes on. */
-function inTime<T>(call: Promise<T>): Promise<T> {
-  let timer: ReturnType<typeof setTimeout>;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new StoreFailure('unreachable')), ANSWER_WITHIN);
-  });
-  return Promise.race([call, late]).finally(() => clearTimeout(timer));
 }
 
 /** The conversation as the server has it now; `null` where this person may not read it or it is gone. */

@@ -1,11 +1,18 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { command, newCommandId, people } from './callables.ts';
+import { StoreFailure } from './store.ts';
+import { fakeStore, type FakeStore } from './testing/fake-store.ts';
 
 interface World {
   offline: boolean;
   token: string | Error;
+  store: FakeStore | null;
 }
-const world = vi.hoisted((): World => ({ offline: false, token: 'token' }));
+const world = vi.hoisted((): World => ({ offline: false, token: 'token', store: null }));
+vi.mock('./store.ts', async (original) => ({
+  ...(await original<object>()),
+  openStore: () => Promise.resolve(world.store),
+}));
 vi.mock('./connection.ts', () => ({ isOffline: () => world.offline }));
 vi.mock('./firebase.ts', () => ({
   idToken: async () => {
@@ -23,10 +30,13 @@ const answer = (body: unknown, status = 200): void => {
 beforeEach(() => {
   world.offline = false;
   world.token = 'token';
+  world.store = fakeStore();
   fetched.mockReset();
   vi.stubGlobal('fetch', fetched);
 });
 afterEach(() => vi.unstubAllGlobals());
+
+const fakeStoreInUse = (): FakeStore => world.store ?? fakeStore();
 
 const resolve = {
   type: 'resolve',
@@ -68,13 +78,32 @@ describe('A command', () => {
     expect(await command(resolve)).toMatchObject({ code: 'internal' });
   });
 
-  it('is `offline`, and may be tried again, without a connection or an answer', async () => {
-    fetched.mockRejectedValue(new TypeError('Failed to fetch'));
-    expect(await command(resolve)).toEqual({ code: 'offline', retryable: true });
+  it('is `offline`, and may be tried again, without a connection: nothing was sent', async () => {
     world.offline = true;
-    fetched.mockClear();
+    expect(await command(resolve)).toEqual({ code: 'offline', retryable: true });
+    world.offline = false;
+    world.token = Object.assign(new Error(), { code: 'offline' });
     expect(await command(resolve)).toEqual({ code: 'offline', retryable: true });
     expect(fetched).not.toHaveBeenCalled();
+  });
+
+  it.each(['no answer', 'an answer that is none of ours'])(
+    'was carried out where its event says so, whatever %s',
+    async (lost) => {
+      if (lost === 'no answer') fetched.mockRejectedValue(new TypeError('Failed to fetch'));
+      else answer({ error: { status: 'INTERNAL' } }, 500);
+      const event = `conversations/marta/timeline/cmd-${resolve.commandId}`;
+      world.store?.set(event, { kind: 'event', type: 'resolved', data: { version: 5 } });
+      expect(await command(resolve)).toEqual({ code: 'ok', version: 5 });
+      expect(fetched).toHaveBeenCalledTimes(1);
+    },
+  );
+
+  it('is `unknown` without an answer where its event is not there, or can’t be read', async () => {
+    fetched.mockRejectedValue(new DOMException('signal timed out', 'TimeoutError'));
+    expect(await command(resolve)).toEqual({ code: 'unknown', retryable: true });
+    vi.spyOn(fakeStoreInUse(), 'readServer').mockRejectedValue(new StoreFailure('unreachable'));
+    expect(await command(resolve)).toEqual({ code: 'unknown', retryable: true });
   });
 
   it('is `deactivated` for an account that is switched off', async () => {
@@ -94,5 +123,10 @@ describe('A change to a colleague', () => {
     expect(fetched.mock.calls[0]?.[0]).toBe('/api/people');
     answer({ result: { code: 'last-admin', retryable: false } });
     expect(await people({ type: 'deactivate', uid: 'ravi' })).toMatchObject({ code: 'last-admin' });
+    fetched.mockRejectedValue(new TypeError('Failed to fetch'));
+    expect(await people({ type: 'deactivate', uid: 'jonas' })).toEqual({
+      code: 'offline',
+      retryable: true,
+    });
   });
 });

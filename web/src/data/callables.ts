@@ -1,4 +1,6 @@
 import {
+  commandEntryId,
+  entryPath,
   refusal,
   REFUSALS,
   type Command,
@@ -10,6 +12,7 @@ import {
 import * as v from 'valibot';
 import type { AuthFailure } from './firebase.ts';
 import { isOffline } from './connection.ts';
+import { inTime, openStore } from './store.ts';
 
 /**
  * Our callables over plain fetch, in the callable protocol (Firebase, "Protocol specification for
@@ -20,8 +23,14 @@ import { isOffline } from './connection.ts';
 /** How long an answer may take, ms. */
 export const CALL_WITHIN = 15_000;
 
-/** What `command` came to: the assignment's new version, or why not. */
-export type CommandResult = ({ readonly code: 'ok' } & CommandAnswer) | Refusal;
+/**
+ * What `command` came to: the assignment's new version, or why not. `unknown`: no answer came, and
+ * nobody could say whether it was carried out.
+ */
+export type CommandResult =
+  | ({ readonly code: 'ok' } & CommandAnswer)
+  | Refusal
+  | { readonly code: 'unknown'; readonly retryable: true };
 /**
  * What `people` came to. `ok`: the colleague's document and claims are changed. After a retryable
  * refusal they may be, too.
@@ -67,54 +76,80 @@ export function readAnswer<T>(
     : { code: STATUSES[failed.output.error.status] ?? 'internal' };
 }
 
-async function post(name: 'command' | 'people', data: unknown): Promise<unknown> {
-  const { idToken } = await import('./firebase.ts');
-  const token = await idToken();
-  const response = await fetch(`/api/${name}`, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      ...(token === null ? {} : { authorization: `Bearer ${token}` }),
-    },
-    body: JSON.stringify({ data }),
-    signal: AbortSignal.timeout(CALL_WITHIN),
-  });
-  return response.json();
+/** `unanswered`: it was sent, and what became of it is not known. */
+type Answered<T> = T | { readonly code: RefusalCode | 'unanswered' };
+
+/** The token for a call, or why none can be made. */
+async function token(): Promise<
+  { readonly token: string | null } | { readonly code: RefusalCode }
+> {
+  try {
+    const { idToken } = await import('./firebase.ts');
+    return { token: await idToken() };
+  } catch (error) {
+    const off = (error as Partial<AuthFailure>).code === 'deactivated';
+    return { code: off ? 'deactivated' : 'offline' };
+  }
 }
 
 async function call<T extends { readonly code: string }>(
   name: 'command' | 'people',
   data: unknown,
   schema: v.GenericSchema<unknown, T>,
-): Promise<T | { readonly code: RefusalCode }> {
+): Promise<Answered<T>> {
   if (isOffline()) return { code: 'offline' };
+  const caller = await token();
+  if ('code' in caller) return caller;
   try {
-    return readAnswer(await post(name, data), schema);
+    const response = await fetch(`/api/${name}`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        ...(caller.token === null ? {} : { authorization: `Bearer ${caller.token}` }),
+      },
+      body: JSON.stringify({ data }),
+      signal: AbortSignal.timeout(CALL_WITHIN),
+    });
+    return readAnswer(await response.json(), schema);
   } catch (error) {
-    if (error instanceof SyntaxError) return { code: 'internal' };
-    if ((error as Partial<AuthFailure>).code === 'deactivated') return { code: 'deactivated' };
-    return { code: 'offline' };
+    return { code: error instanceof SyntaxError ? 'internal' : 'unanswered' };
   }
 }
 
-const withRetry = <T extends { readonly code: string }>(
-  answer: T | { readonly code: RefusalCode },
-): Extract<T, { code: 'ok' }> | Refusal =>
-  answer.code === 'ok'
-    ? (answer as Extract<T, { code: 'ok' }>)
-    : refusal(answer.code as RefusalCode);
+/** The answer of a command as its event keeps it; `null` where it is not there or can't be read. */
+async function carriedOut(input: Command): Promise<CommandResult | null> {
+  try {
+    const store = await openStore();
+    const path = entryPath(input.conversationId, commandEntryId(input.commandId));
+    const event = await inTime(store.readServer(path));
+    const { version } = v.parse(v.object({ version: v.number() }), event?.['data']);
+    return { code: 'ok', version };
+  } catch {
+    return null;
+  }
+}
 
 /**
  * Sends a command. With the same `commandId` it is safe to repeat: a repeat answers as the first
- * time. No answer in time is the refusal `offline`.
+ * time. Where no usable answer comes, the command's own event says whether it was carried out.
  */
 export async function command(input: Command): Promise<CommandResult> {
-  return withRetry(await call('command', input, commandAnswer));
+  const answer = await call('command', input, commandAnswer);
+  if (answer.code === 'ok') return answer as Extract<CommandResult, { code: 'ok' }>;
+  if (answer.code === 'unanswered')
+    return (await carriedOut(input)) ?? { code: 'unknown', retryable: true };
+  const refused = refusal(answer.code as RefusalCode);
+  return answer.code === 'internal' ? ((await carriedOut(input)) ?? refused) : refused;
 }
 
-/** An admin's change to a colleague. Safe to repeat: each sets a state. */
+/**
+ * An admin's change to a colleague. Safe to repeat: each sets a state. No answer in time is the
+ * refusal `offline`.
+ */
 export async function people(input: PeopleCommand): Promise<PeopleResult> {
-  return withRetry(await call('people', input, peopleAnswer));
+  const { code } = await call('people', input, peopleAnswer);
+  if (code === 'ok') return { code };
+  return refusal(code === 'unanswered' ? 'offline' : code);
 }
 
 /** An id for a command: 32 hexadecimal digits, chosen once per wish. */

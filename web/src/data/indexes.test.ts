@@ -1,10 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import file from '../../../firestore.indexes.json';
-import { indexFile, indexOf } from './indexes.ts';
+import { indexFile, indexOf, QUERIES } from './indexes.ts';
+import * as queries from './queries.ts';
 
 describe('firestore.indexes.json', () => {
   it('is what the queries need; `node web/scripts/indexes.ts` writes it anew', () => {
     expect(file).toEqual(indexFile());
+  });
+
+  it('is made from every builder of queries there is', () => {
+    const builders = Object.keys(queries).filter((name) => /Quer(y|ies)$/.test(name));
+    expect(Object.keys(QUERIES).sort()).toEqual(builders.sort());
   });
 
   it('has equality first and the order last', () => {

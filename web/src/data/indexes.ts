@@ -1,9 +1,11 @@
 import type { Person } from '@switchboard/domain';
 import {
+  agentsQuery,
   countQueries,
   LISTS,
   listQueries,
   SECTIONS,
+  teamsQuery,
   timelineQuery,
   type QuerySpec,
   type Reader,
@@ -97,14 +99,21 @@ export const READERS: readonly Reader[] = [
   reader('admin', true, []),
 ];
 
+/** All that each builder of `queries.ts` can be asked for, by its name; a test misses none. */
+export const QUERIES: Readonly<Record<string, readonly QuerySpec[]>> = {
+  listQueries: READERS.flatMap((person) =>
+    LISTS.flatMap((list) => SECTIONS.flatMap((section) => listQueries(list, section, person))),
+  ),
+  countQueries: READERS.flatMap((person) =>
+    (['team', 'all'] as const).flatMap((list) => countQueries(list, person)),
+  ),
+  timelineQuery: [timelineQuery('somewhere')],
+  agentsQuery: [agentsQuery()],
+  teamsQuery: [teamsQuery()],
+};
+
 /** Every query that the app can send. */
-export const everyQuery = (): readonly QuerySpec[] => [
-  ...READERS.flatMap((person) => [
-    ...LISTS.flatMap((list) => SECTIONS.flatMap((section) => listQueries(list, section, person))),
-    ...(['team', 'all'] as const).flatMap((list) => countQueries(list, person)),
-  ]),
-  timelineQuery('somewhere'),
-];
+const everyQuery = (): readonly QuerySpec[] => Object.values(QUERIES).flat();
 
 const on = (
   collectionGroup: string,

@@ -185,6 +185,14 @@ describe('A live query', () => {
 });
 
 describe('A live document', () => {
+  it('has failed, and waits for nothing, where the SDK throws at once', async () => {
+    vi.spyOn(store, 'listenDoc').mockImplementation(() => {
+      throw new Error('an odd number of segments');
+    });
+    const { state: phase } = use(() => useDoc('conversations/a/b', schema));
+    await vi.waitFor(() => expect(phase.value).toBe('failed'));
+  });
+
   it('carries its id, and is null where there is none', async () => {
     const path = ref('people/ana');
     store.set('people/ana', { name: 'Ana' });

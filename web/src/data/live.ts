@@ -152,12 +152,14 @@ export function useListener<S, N extends { readonly fromCache: boolean }>(
         if (snapshot !== null && phase.value === 'loading') show(snapshot);
       }),
     );
-    openStore().then(
-      current((store: Store) => {
-        stopListening = options.listen(store, source, current(frames.push), current(fail));
-      }),
-      current(() => (phase.value = 'failed')),
-    );
+    openStore()
+      .then(
+        current((store: Store) => {
+          stopListening = options.listen(store, source, current(frames.push), current(fail));
+        }),
+      )
+      // The SDK also throws at once, at a path that it can't take.
+      .catch(current(() => (phase.value = 'failed')));
   };
 
   const stopWatching = watch(

@@ -58,6 +58,18 @@ export class StoreFailure extends Error {
   }
 }
 
+/** How long an answer may take, ms; after it the outcome is read from the server. */
+export const ANSWER_WITHIN = 8_000;
+
+/** Rejects `unreachable` when no answer came in time; the call itself goes on. */
+export function inTime<T>(call: Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout>;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new StoreFailure('unreachable')), ANSWER_WITHIN);
+  });
+  return Promise.race([call, late]).finally(() => clearTimeout(timer));
+}
+
 /** Ends a listener; nothing is called after it. */
 export type Stop = () => void;
 

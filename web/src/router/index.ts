@@ -5,6 +5,8 @@ import { guard } from './guard.ts';
 import { ROUTES } from './names.ts';
 
 const inbox = () => import('../pages/inbox.ts');
+/** As commands take it; another address is none of ours. */
+const ID = '[A-Za-z0-9_-]{1,64}';
 const list = `:list(${LISTS.join('|')})`;
 
 export const router = createRouter({
@@ -32,7 +34,7 @@ export const router = createRouter({
               component: () => import('../pages/NoConversation.vue'),
             },
             {
-              path: ':conversationId',
+              path: `:conversationId(${ID})`,
               name: ROUTES.conversation,
               component: () => inbox().then(({ ConversationPage }) => ConversationPage),
               props: true,
