@@ -178,7 +178,7 @@ const documentTable = (): string =>
 /** The whole page. */
 export const permissionsDocument = (): string => `# Who may do what
 
-Made by \`node scripts/permissions-doc.ts\` from \`domain/src/permissions\`; a test fails while this page says something else. \`firestore.rules\` is proven equal to the same table (\`tests/rules\`), the callables ask it, and screens take their reasons from it.
+Made by \`npm run docs\` from \`domain/src/permissions\`; a test fails while this page says something else. \`firestore.rules\` is proven equal to the same table (\`tests/rules\`), the callables ask it, and screens take their reasons from it.
 
 ## A conversation
 

@@ -64,6 +64,7 @@ export function stages() {
           [
             ['eslint', '.', '--max-warnings', '0'],
             ['prettier', '--check', '--log-level', 'warn', ...PRETTIER_CACHE, '.'],
+            ['knip', '--no-progress', '--treat-config-hints-as-errors'],
           ],
           how,
         ),

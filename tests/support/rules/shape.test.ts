@@ -1,7 +1,7 @@
 import { COLLECTIONS, DOCUMENTS, type DocumentPattern } from '@switchboard/domain';
 import { describe, expect, it } from 'vitest';
-import { readRules } from '../support/rules/source.ts';
-import { rulesSource } from '../support/rules/suite.ts';
+import { readRules } from './source.ts';
+import { rulesSource } from './suite.ts';
 
 const source = rulesSource();
 const rules = readRules(source);
