@@ -24,4 +24,5 @@ export const ROWS: readonly Row[] = [
   { name: 'races', numbers: '6', title: 'nobody holds what another holds', needs: 'system' },
   { name: 'painted', numbers: '3', title: "a customer's send is painted", needs: 'demo' },
   { name: 'take', numbers: '4', title: "Take is seen on a colleague's screen", needs: 'demo' },
+  { name: 'take-500', numbers: '4', title: 'the same, with 494 more listening', needs: 'demo' },
 ];

@@ -175,7 +175,9 @@ function commandOf({ name }, asked) {
 }
 
 /** @param {import('../../bench/lib/row.ts').Figure} figure */
-const missesGoal = ({ goal, value }) => goal !== null && !isMet(value, goal);
+function missesGoal({ goal, value }) {
+  return goal !== null && !isMet(value, goal);
+}
 
 /** @param {Result} result */
 function print({ command, others, figures, setting }) {
