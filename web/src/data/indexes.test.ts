@@ -4,7 +4,7 @@ import { indexFile, indexOf, QUERIES } from './indexes.ts';
 import * as queries from './queries.ts';
 
 describe('firestore.indexes.json', () => {
-  it('is what the queries need; `node web/scripts/indexes.ts` writes it anew', () => {
+  it('is what the queries need (else: npm run docs)', () => {
     expect(file).toEqual(indexFile());
   });
 
