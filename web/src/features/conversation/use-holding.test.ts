@@ -74,15 +74,25 @@ describe('commands', () => {
   });
 
   it('repeat a wish under its id while its answer is lost, and no longer', async () => {
-    command.mockResolvedValueOnce({ code: 'offline', retryable: true });
+    command.mockResolvedValueOnce({ code: 'unknown', retryable: true });
     command.mockResolvedValue({ code: 'ok', version: 5 });
     const { run, refused } = holding();
     expect(await run('resolve')).toBe(false);
-    expect(refused.value).toBe('offline');
+    expect(refused.value).toBe('unknown');
     await run('resolve');
     await run('resolve');
     const [first, second, third] = command.mock.calls.map(([input]) => input.commandId);
     expect(second).toBe(first);
     expect(third).not.toBe(first);
+  });
+
+  it('are called unknown without an answer, until the conversation shows what became of them', async () => {
+    command.mockResolvedValue({ code: 'unknown', retryable: true });
+    const { assign, refused } = holding();
+    expect(await assign({ kind: 'agent', id: 'ana' })).toBe(false);
+    expect(refused.value).toBe('unknown');
+    world.conversation.value = heldBy('ana');
+    await nextTick();
+    expect(refused.value).toBeNull();
   });
 });

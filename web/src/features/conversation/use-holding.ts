@@ -46,6 +46,14 @@ export function useHolding(conversation: () => ConversationRow | null): Holding 
     },
   );
 
+  // Whether it happened is on the screen now.
+  watch(
+    () => conversation()?.assignment.version,
+    () => {
+      if (refused.value === 'unknown') refused.value = null;
+    },
+  );
+
   async function act(
     name: ActionName,
     perform: (seen: ConversationRow) => Promise<RefusalCode | 'unknown' | null>,
