@@ -1,6 +1,7 @@
 import { expect } from '@playwright/test';
 import { Colleague } from '../e2e/support/colleague.ts';
 import { aCustomer, type Customer } from '../e2e/support/customer.ts';
+import { db } from '../e2e/support/local-system.ts';
 import { SLOW_3G } from '../support/faults/line.ts';
 import { test } from '../support/faults/roads.ts';
 
@@ -126,5 +127,42 @@ test('on slow 3G a reply takes its time, shows that it does, and goes once', asy
   await expect(jonas.reply).toHaveValue('', BACK);
   await expect.poll(() => textsOf(customer)).toEqual(['Patience']);
   await expect(jonas.thread.getByText('Patience')).toHaveCount(1, BACK);
+  await jonas.leave();
+});
+
+test('a command whose answer is lost: its event tells that it was carried out; where that can’t be read either it is called unknown until the screen shows it', async ({
+  browser,
+  road,
+  firestore,
+  hosting,
+}) => {
+  const { jonas, customer } = await atWork(browser, { road });
+  const id = await customer.conversationId();
+  hosting.mute();
+  await jonas.act('Resolve');
+  await expect(jonas.page.getByText('Resolved. Nobody holds it.')).toBeVisible(BACK);
+  hosting.mend();
+  await jonas.act('Reopen');
+  await expect(jonas.reply).toBeEditable();
+
+  firestore.stall();
+  hosting.mute();
+  await jonas.act('Resolve');
+  await expect(jonas.page.getByText(/Look whether it happened/)).toBeVisible(BACK);
+  firestore.mend();
+  hosting.mend();
+  await expect(jonas.page.getByText('The case is resolved. Reopen it to reply.')).toBeVisible(BACK);
+  await expect(jonas.page.getByText(/Look whether it happened/)).toHaveCount(0);
+  const events = await db
+    .collection(`conversations/${id}/timeline`)
+    .where('kind', '==', 'event')
+    .orderBy('at')
+    .get();
+  expect(events.docs.map((event) => event.get('type') as string)).toEqual([
+    'taken',
+    'resolved',
+    'reopened',
+    'resolved',
+  ]);
   await jonas.leave();
 });

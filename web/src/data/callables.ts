@@ -135,10 +135,10 @@ async function carriedOut(input: Command): Promise<CommandResult | null> {
  */
 export async function command(input: Command): Promise<CommandResult> {
   const answer = await call('command', input, commandAnswer);
-  if (answer.code === 'ok') return answer as Extract<CommandResult, { code: 'ok' }>;
+  if (answer.code === 'ok') return answer;
   if (answer.code === 'unanswered')
     return (await carriedOut(input)) ?? { code: 'unknown', retryable: true };
-  const refused = refusal(answer.code as RefusalCode);
+  const refused = refusal(answer.code);
   return answer.code === 'internal' ? ((await carriedOut(input)) ?? refused) : refused;
 }
 
