@@ -72,6 +72,10 @@ const take = vi.mocked(actions.take);
 const markRead = vi.mocked(actions.markRead);
 const command = vi.mocked(callables.command);
 
+// What comes on demand is compiled before, not while a test waits for it.
+beforeAll(() =>
+  Promise.all(Object.values(import.meta.glob('./components/*.vue')).map((load) => load())),
+);
 beforeAll(() => chooseLanguage('en'));
 afterEach(cleanup);
 beforeEach(() => {

@@ -104,6 +104,8 @@ async function open(list: List) {
 }
 const notices = () => useToast().toasts.value.map(({ text }) => text);
 
+// What comes on demand is compiled before, not while a test waits for it.
+beforeAll(() => import('./EmptyList.vue'));
 beforeAll(() => chooseLanguage('en'));
 beforeEach(() => {
   document.body.replaceChildren();
