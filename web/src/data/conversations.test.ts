@@ -1,6 +1,6 @@
 import { aConversation, aPerson, NOW } from '@switchboard/domain/testing';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { nextTick, shallowRef } from 'vue';
+import { nextTick, shallowRef, watch } from 'vue';
 import { useConversation, useConversationList, useListCounts } from './conversations.ts';
 import type { SignedIn } from './session.ts';
 import { fakeStore, type FakeStore } from './testing/fake-store.ts';
@@ -98,8 +98,12 @@ describe('A list', () => {
     const { rows, more } = use(() => useConversationList('queue', 'open'));
     await vi.waitFor(() => expect(rows.value).toHaveLength(20));
     more();
+    await nextTick();
+    const changed = vi.fn();
+    watch(rows, changed, { flush: 'sync' });
     more();
     more();
+    expect(changed).not.toHaveBeenCalled();
     await vi.waitFor(() => expect(rows.value).toHaveLength(40));
   });
 

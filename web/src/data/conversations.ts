@@ -181,13 +181,13 @@ export function useConversationList(
     ended: computed(() => perQuery.value.every(({ ended }) => ended)),
     skipped: computed(() => lives.value.reduce((sum, { skipped }) => sum + skipped.value, 0)),
     more() {
-      const next = new Map(cuts.value);
-      for (const { query, settled, ended, rows: known } of perQuery.value) {
+      const due = perQuery.value.flatMap(({ query, settled, ended, rows: known }) => {
         const last = known.at(-1);
-        if (!settled || ended || last === undefined) continue;
-        next.set(query, [...(next.get(query) ?? []), cursorOf(last, order.value)]);
-      }
-      cuts.value = next;
+        if (!settled || ended || last === undefined) return [];
+        const before = cuts.value.get(query) ?? [];
+        return [[query, [...before, cursorOf(last, order.value)]] as const];
+      });
+      if (due.length > 0) cuts.value = new Map([...cuts.value, ...due]);
     },
     retry: () => lives.value.forEach((live) => live.retry()),
   };
