@@ -1,33 +1,156 @@
-/** The public surface of the domain: the inbox as pure TypeScript. */
-export * from './shared/assert-never.ts';
-export * from './shared/plan.ts';
-export * from './shared/read.ts';
-export * from './shared/refusal.ts';
-export * from './shared/result.ts';
-export * from './paths.ts';
-export * from './documents/case.ts';
-export * from './documents/channel.ts';
-export * from './documents/common.ts';
-export * from './documents/conversation.ts';
-export * from './documents/dispatch.ts';
-export * from './documents/draft.ts';
-export * from './documents/entry.ts';
-export * from './documents/journal.ts';
-export * from './documents/people.ts';
-export * from './documents/times.ts';
-export * from './delivery/delivery.ts';
-export * from './conversation/answer.ts';
-export * from './conversation/command.ts';
-export * from './conversation/dispatch.ts';
-export * from './conversation/ingest.ts';
-export * from './people/command.ts';
-export * from './conversation/window.ts';
-export * from './permissions/permissions.ts';
-export * from './text/format.ts';
-export * from './text/masks.ts';
-export * from './text/preview.ts';
-export * from './timeline/order.ts';
-export * from './whatsapp/content.ts';
-export * from './whatsapp/delivery-body.ts';
-export * from './whatsapp/errors.ts';
-export * from './whatsapp/outbound.ts';
+/** The public surface of the domain: the inbox as pure TypeScript. What nothing else imports is not in it. */
+export { create, type DocumentData, merge, update, type Write } from './shared/plan.ts';
+export { asNumber, asObject, asObjects, asText, type Json } from './shared/read.ts';
+export { refusal, type Refusal, type RefusalCode, REFUSALS } from './shared/refusal.ts';
+export {
+  agentPath,
+  casePath,
+  channelPath,
+  COLLECTIONS,
+  commandEntryId,
+  contactPath,
+  conversationPath,
+  dispatchPath,
+  draftPath,
+  entryPath,
+  identifiersPath,
+  identityPath,
+  journalPartPath,
+  journalPath,
+  parseEntryPath,
+  receiptPath,
+  releaseEntryId,
+  takeEntryId,
+  teamPath,
+  timelinePath,
+  workspacePath,
+} from './paths.ts';
+export { type Case, caseSchema } from './documents/case.ts';
+export {
+  type Channel,
+  channelSchema,
+  contactSchema,
+  type Identifier,
+  identifiersSchema,
+  identitySchema,
+  vouchesFor,
+} from './documents/channel.ts';
+export { type Actor, agentActor, type Assignee, SYSTEM } from './documents/common.ts';
+export {
+  type Conversation,
+  CONVERSATION_STATUSES,
+  conversationSchema,
+  type Preview,
+  unreadCount,
+} from './documents/conversation.ts';
+export { dispatchSchema } from './documents/dispatch.ts';
+export { type Draft, draftSchema } from './documents/draft.ts';
+export {
+  contextSchema,
+  type Entry,
+  type EntryContext,
+  entrySchema,
+  EVENT_TYPES,
+  type EventEntry,
+  type InboundEntry,
+  type NoteEntry,
+  type OutboundEntry,
+} from './documents/entry.ts';
+export { type FateReason, journalSchema, receiptSchema } from './documents/journal.ts';
+export {
+  type Agent,
+  agentSchema,
+  type Claims,
+  claimsFor,
+  claimsSchema,
+  type Role,
+  ROLES,
+  TEAMS_PER_PERSON,
+  teamSchema,
+  type Workspace,
+  workspaceSchema,
+} from './documents/people.ts';
+export { isTimeField } from './documents/times.ts';
+export {
+  advance,
+  counts,
+  OUTBOUND_STATES,
+  OUTBOUND_TRANSITIONS,
+  type OutboundState,
+} from './delivery/delivery.ts';
+export {
+  decideReport,
+  isOfPresentCase,
+  type Report,
+  type ReportState,
+} from './conversation/answer.ts';
+export {
+  type Command,
+  type CommandAnswer,
+  commandSchema,
+  type CommandState,
+  decideCommand,
+} from './conversation/command.ts';
+export {
+  checkSend,
+  decideRefusal,
+  SEND_LEASE_MS,
+  SEND_TIMEOUT_MS,
+} from './conversation/dispatch.ts';
+export {
+  decideIngest,
+  type IngestState,
+  type JournaledMessage,
+  journalExpiry,
+  type KnownIdentifier,
+  LOOKUP_ORDER,
+  mayPredateCase,
+  type Owed,
+} from './conversation/ingest.ts';
+export {
+  decidePeople,
+  type PeopleCommand,
+  peopleCommandSchema,
+  type PeopleState,
+} from './people/command.ts';
+export { WINDOW_MS, windowLeft, windowOpen } from './conversation/window.ts';
+export {
+  type Access,
+  assignable,
+  type DocumentOperation,
+  type DocumentPattern,
+  DOCUMENTS,
+  may,
+  type Operation,
+  PERMISSIONS,
+  type Person,
+  personOf,
+  refuses,
+} from './permissions/permissions.ts';
+export { type Block, formatText, type Inline, plainText } from './text/format.ts';
+export { compareEntries } from './timeline/order.ts';
+export { MESSAGE_TYPES, type MessageType, owesAnswer, readContent } from './whatsapp/content.ts';
+export {
+  type Item,
+  type MessageItem,
+  readDelivery,
+  readJournaled,
+  REPORTED_STATES,
+  type ReportedState,
+  type StatusItem,
+} from './whatsapp/delivery-body.ts';
+export {
+  FAILURE_SENTENCES,
+  failureSentence,
+  type FailureSentence,
+  judgeSendError,
+  retryDelay,
+  SEND_ATTEMPTS,
+} from './whatsapp/errors.ts';
+export {
+  callbackData,
+  parseCallbackData,
+  recipient,
+  TEXT_LIMIT,
+  textMessage,
+} from './whatsapp/outbound.ts';

@@ -30,8 +30,6 @@ export const vouchesFor = (appId: string, channel: Pick<Channel, 'appId'>): bool
  * the order in which they are asked.
  */
 export const IDENTIFIER_KINDS = ['bsuid', 'phone', 'parent', 'group', 'other'] as const;
-/** One of the {@link IDENTIFIER_KINDS}. */
-export type IdentifierKind = (typeof IDENTIFIER_KINDS)[number];
 
 /** One thing that leads to a person. Values are personal data: never in logs, rows or entries. */
 export const identifierSchema = v.object({
@@ -55,29 +53,25 @@ export const contactSchema = v.object({
 });
 /**
  * A customer as screens may know one: the phone number is masked here, and whole only in
- * {@link Identifiers}.
+ * {@link identifiersSchema}.
  */
 export type Contact = v.InferOutput<typeof contactSchema>;
 
-/** `contacts/{id}/private/identifiers`. */
+/**
+ * `contacts/{id}/private/identifiers`: phone numbers and user ids of one contact. A supervisor or
+ * admin who may read the contact may read them; nobody else does.
+ */
 export const identifiersSchema = v.object({
   schemaVersion: v.optional(v.number(), 1),
   identifiers: v.array(identifierSchema),
 });
-/**
- * Phone numbers and user ids of one contact. A supervisor or admin who may read the contact may
- * read them; nobody else does.
- */
-export type Identifiers = v.InferOutput<typeof identifiersSchema>;
 
-/** `identities/{hash}`. */
+/**
+ * `identities/{hash}`: the contact that an identifier leads to. The document's id is a keyed hash
+ * (HMAC-SHA-256) of it, which gives no value away. Server only.
+ */
 export const identitySchema = v.object({
   schemaVersion: v.optional(v.number(), 1),
   contactId: v.string(),
   kind: v.picklist(IDENTIFIER_KINDS),
 });
-/**
- * The contact that an identifier leads to. The document's id is a keyed hash (HMAC-SHA-256) of it,
- * which gives no value away. Server only.
- */
-export type Identity = v.InferOutput<typeof identitySchema>;

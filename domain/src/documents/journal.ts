@@ -65,7 +65,10 @@ export type JournalItem = v.InferOutput<typeof journalSchema>;
 /** Days that a processed item is kept. */
 export const JOURNAL_DAYS = 30;
 
-/** `receipts/{id}`: one per delivery; the ledger sums these. */
+/**
+ * `receipts/{id}`: one per delivery; the ledger sums these. `items` is `fresh` and `repeated`
+ * together.
+ */
 export const receiptSchema = v.object({
   schemaVersion: v.optional(v.number(), 1),
   receivedAt: v.number(),
@@ -74,5 +77,3 @@ export const receiptSchema = v.object({
   fresh: v.number(),
   repeated: v.number(),
 });
-/** What one delivery brought: `items` is `fresh` and `repeated` together. */
-export type Receipt = v.InferOutput<typeof receiptSchema>;
