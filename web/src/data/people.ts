@@ -33,14 +33,17 @@ export interface Colleagues {
   /** By uid. */
   readonly agents: ComputedRef<ReadonlyMap<string, Colleague>>;
   readonly state: ComputedRef<LiveState>;
+  /** Asks again after a failure. */
+  readonly retry: () => void;
 }
 
 /** Every colleague, live: for pickers and the People screen. Names alone are cheaper by {@link useNames}. */
 export const useAgents = shared((): Colleagues => {
   const { person } = useSession();
-  const { rows, state } = useQuery(() => (person.value ? agentsQuery() : null), agentSchema);
+  const source = () => (person.value ? agentsQuery() : null);
+  const { rows, state, retry } = useQuery(source, agentSchema);
   const agents = computed(() => new Map(rows.value.map((row) => [row.id, colleagueOf(row)])));
-  return { agents, state };
+  return { agents, state, retry };
 });
 
 /** The first 100 teams by name. Empty until `state` is `ready`. */

@@ -20,6 +20,7 @@ const colleague = (uid: string, name: string, over: Partial<Colleague> = {}): Co
 
 const rows = shallowRef<readonly Colleague[]>([]);
 const state = ref<string>('ready');
+const retry = vi.fn();
 const person = shallowRef({ uid: 'ravi', role: 'admin' });
 const truth = ref('live');
 const people = vi.fn<(command: PeopleCommand) => Promise<{ code: string }>>();
@@ -28,6 +29,7 @@ vi.mock('../../data/people.ts', () => ({
   useAgents: () => ({
     agents: computed(() => new Map(rows.value.map((row) => [row.uid, row]))),
     state,
+    retry,
   }),
   useTeams: () => ({
     teams: computed(
@@ -89,6 +91,13 @@ describe('the people of a workspace', () => {
     render(PeopleScreen);
     expect(screen.getByText(text)).toBeTruthy();
     expect(screen.queryByRole('listitem')).toBeNull();
+  });
+
+  it('are read again where that failed, without loading the app anew', async () => {
+    state.value = 'failed';
+    render(PeopleScreen);
+    await fireEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(retry).toHaveBeenCalledOnce();
   });
 
   it('are for admins', () => {

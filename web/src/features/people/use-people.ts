@@ -7,7 +7,7 @@ import { useI18n } from '../../i18n/index.ts';
 /** Colleagues for the list: those who work here first, then by name; and what may be done to them. */
 export function usePeople() {
   const { t, language } = useI18n();
-  const { agents, state } = useAgents();
+  const { agents, state, retry } = useAgents();
   const { teams } = useTeams();
 
   const colleagues = computed(() => {
@@ -26,7 +26,7 @@ export function usePeople() {
     return colleague.teams.map((id) => teams.value.get(id)?.name ?? id);
   };
 
-  return { colleagues, state, teams, teamWords };
+  return { colleagues, state, retry, teams, teamWords };
 }
 
 /** Sends commands one after the other and stops at the first refusal. */
