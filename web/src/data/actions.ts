@@ -14,6 +14,7 @@ import {
   type RefusalCode,
 } from '@switchboard/domain';
 import * as v from 'valibot';
+import { serverNow } from './clock.ts';
 import { isOffline } from './connection.ts';
 import type { ConversationRow } from './conversations.ts';
 import { currentPerson, type SignedIn } from './session.ts';
@@ -149,7 +150,7 @@ async function explain(
   ]);
   if (!present.active) return no('deactivated');
   if (conversation === null) return no('not-permitted');
-  const code = refuses(act.operation, present, conversation, Date.now());
+  const code = refuses(act.operation, present, conversation, serverNow());
   if (code !== null) return no(code, conversation.assignee);
   const moved = conversation.assignment.version !== act.version;
   return no(moved ? 'stale' : denied ? 'not-permitted' : 'unknown', conversation.assignee);
@@ -258,7 +259,7 @@ async function markRead(actor: Actor, conversation: Marked): Promise<ActionResul
   const person = actor.person();
   if (person === null) return no('not-signed-in');
   if (conversation.readCount >= conversation.inboundCount) return DONE;
-  const code = refuses('conversation.markRead', person, conversation, Date.now());
+  const code = refuses('conversation.markRead', person, conversation, serverNow());
   if (code !== null) return no(code);
   if (actor.isOffline()) return no('offline');
   try {

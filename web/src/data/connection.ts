@@ -1,5 +1,6 @@
 import { agentPath } from '@switchboard/domain';
 import { readonly, ref, type DeepReadonly, type Ref } from 'vue';
+import { setClock } from './clock.ts';
 import { openStore } from './store.ts';
 
 /**
@@ -78,16 +79,20 @@ async function ask(uid: string): Promise<void> {
 
 /**
  * Watches the connection of a signed-in person until the answer is called: the device's own events,
- * and a question to the server after a silence, on waking up and on coming back online.
+ * and a question to the server after a silence, on waking up and on coming back online. Then its clock
+ * is asked for, too.
  */
 export function watchConnection(uid: string): () => void {
   const offline = (): void => apply({ ...signals, online: false });
   const online = (): void => {
     apply({ online: true, unprovenSince: Date.now() });
     void ask(uid);
+    void setClock();
   };
   const visible = (): void => {
-    if (document.visibilityState === 'visible' && navigator.onLine) void ask(uid);
+    if (document.visibilityState !== 'visible' || !navigator.onLine) return;
+    void ask(uid);
+    void setClock();
   };
   const silence = setInterval(() => {
     const quiet = provenAt === null || Date.now() - provenAt >= ASK_AFTER;
@@ -97,6 +102,7 @@ export function watchConnection(uid: string): () => void {
   window.addEventListener('online', online);
   document.addEventListener('visibilitychange', visible);
   apply({ online: navigator.onLine, unprovenSince: Date.now() });
+  void setClock();
   return () => {
     clearInterval(silence);
     clearTimeout(turn);
