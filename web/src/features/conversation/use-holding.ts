@@ -1,6 +1,6 @@
 import type { Command, RefusalCode } from '@switchboard/domain';
 import { computed, ref, watch, type ComputedRef, type Ref } from 'vue';
-import { release, take } from '../../data/actions.ts';
+import { release, take, type ActionResult } from '../../data/actions.ts';
 import { command, newCommandId } from '../../data/callables.ts';
 import type { ConversationRow } from '../../data/conversations.ts';
 import type { ActionName } from './model/actions.ts';
@@ -8,15 +8,20 @@ import type { ActionName } from './model/actions.ts';
 type Wish = Exclude<ActionName, 'take' | 'release' | 'assign'>;
 type Target = Extract<Command, { type: 'assign' }>['to'];
 
+/** Why a wish was refused; `unknown` where no answer came; `null` where it was not. */
+type Refused = RefusalCode | 'unknown' | null;
+
 export interface Holding {
   /** The server has not confirmed a Take yet: "taking", never "yours". */
   readonly taking: ComputedRef<boolean>;
   /** A Take came too late; the conversation says who was faster. */
-  readonly lost: Ref<boolean>;
+  readonly lost: Readonly<Ref<boolean>>;
   /** What is on its way. */
-  readonly busy: Ref<ActionName | null>;
+  readonly busy: Readonly<Ref<ActionName | null>>;
   /** Why the last wish was refused. */
-  readonly refused: Ref<RefusalCode | 'unknown' | null>;
+  readonly refused: Readonly<Ref<Refused>>;
+  /** The person has read that a Take came too late, or why a wish was refused. */
+  readonly dismiss: () => void;
   readonly take: () => Promise<boolean>;
   readonly release: () => Promise<boolean>;
   readonly assign: (to: Target) => Promise<boolean>;
@@ -26,14 +31,40 @@ export interface Holding {
 /** Somebody else acted in between: not a fault, and told by name. */
 const FASTER: ReadonlySet<string> = new Set(['already-held', 'stale']);
 
+/**
+ * Sends commands. A wish keeps its id until it is answered, so that a repeat after a lost answer is
+ * the same wish.
+ */
+function useCommands() {
+  const ids = new Map<string, string>();
+  return async (
+    seen: ConversationRow,
+    input: { type: 'assign'; to: Target } | { type: Wish },
+  ): Promise<Refused> => {
+    const key = JSON.stringify([input, seen.assignment.version]);
+    const commandId = ids.get(key) ?? newCommandId();
+    ids.set(key, commandId);
+    const answer = await command({
+      ...input,
+      commandId,
+      conversationId: seen.id,
+      expectedVersion: seen.assignment.version,
+    });
+    if (answer.code === 'ok' || !answer.retryable) ids.delete(key);
+    return answer.code === 'ok' ? null : answer.code;
+  };
+}
+
+const codeOf = (result: ActionResult): Refused => (result.ok ? null : result.code);
+
 /** Taking, releasing and the commands of one conversation. */
 export function useHolding(conversation: () => ConversationRow | null): Holding {
   const busy = ref<ActionName | null>(null);
   const lost = ref(false);
-  const refused = ref<RefusalCode | 'unknown' | null>(null);
+  const refused = ref<Refused>(null);
   /** The version that a Take was made for; the wish is settled when the conversation shows another. */
   const takingAt = ref<number | null>(null);
-  const commandIds = new Map<string, string>();
+  const send = useCommands();
 
   const taking = computed(
     () => takingAt.value !== null && conversation()?.assignment.version === takingAt.value,
@@ -54,57 +85,37 @@ export function useHolding(conversation: () => ConversationRow | null): Holding 
     },
   );
 
+  const dismiss = (): void => {
+    lost.value = false;
+    refused.value = null;
+  };
   async function act(
     name: ActionName,
-    perform: (seen: ConversationRow) => Promise<RefusalCode | 'unknown' | null>,
+    perform: (seen: ConversationRow) => Promise<Refused>,
   ): Promise<boolean> {
     const seen = conversation();
     if (seen === null || busy.value !== null) return false;
     busy.value = name;
-    refused.value = null;
-    lost.value = false;
+    dismiss();
+    if (name === 'take') takingAt.value = seen.assignment.version;
     const code = await perform(seen).finally(() => (busy.value = null));
-    if (name === 'take') {
-      if (code !== null) takingAt.value = null;
-      lost.value = code !== null && FASTER.has(code);
+    if (name === 'take' && code !== null) {
+      takingAt.value = null;
+      lost.value = FASTER.has(code);
     }
     if (!lost.value) refused.value = code;
     return code === null;
   }
-
-  /** A wish keeps its id until it is answered, so that a repeat after a lost answer is the same wish. */
-  const send = (name: ActionName, input: { type: 'assign'; to: Target } | { type: Wish }) =>
-    act(name, async (seen) => {
-      const key = JSON.stringify([input, seen.assignment.version]);
-      const commandId = commandIds.get(key) ?? newCommandId();
-      commandIds.set(key, commandId);
-      const answer = await command({
-        ...input,
-        commandId,
-        conversationId: seen.id,
-        expectedVersion: seen.assignment.version,
-      });
-      if (answer.code === 'ok' || !answer.retryable) commandIds.delete(key);
-      return answer.code === 'ok' ? null : answer.code;
-    });
 
   return {
     taking,
     lost,
     busy,
     refused,
-    take: () =>
-      act('take', async (seen) => {
-        takingAt.value = seen.assignment.version;
-        const result = await take(seen);
-        return result.ok ? null : result.code;
-      }),
-    release: () =>
-      act('release', async (seen) => {
-        const result = await release(seen);
-        return result.ok ? null : result.code;
-      }),
-    assign: (to) => send('assign', { type: 'assign', to }),
-    run: (type) => send(type, { type }),
+    dismiss,
+    take: () => act('take', async (seen) => codeOf(await take(seen))),
+    release: () => act('release', async (seen) => codeOf(await release(seen))),
+    assign: (to) => act('assign', (seen) => send(seen, { type: 'assign', to })),
+    run: (type) => act(type, (seen) => send(seen, { type })),
   };
 }

@@ -8,6 +8,13 @@ import type { DraftHandle, DraftKind } from '../../data/drafts.ts';
 /** Why the last text of a kind did not leave. */
 export type Problem = { readonly kind: DraftKind; readonly code: RefusalCode | 'unknown' };
 
+/** A message as it is written again. */
+type Written = {
+  readonly id: string;
+  readonly text?: string | undefined;
+  readonly context?: EntryContext | undefined;
+};
+
 export interface Sending {
   readonly busy: DeepReadonly<Record<DraftKind, boolean>>;
   readonly problem: DeepReadonly<Ref<Problem | null>>;
@@ -16,11 +23,35 @@ export interface Sending {
   /** Ids of messages that are being written again. */
   readonly retrying: ReadonlySet<string>;
   /** Writes a message's text again as a new one. */
-  readonly retry: (entry: {
-    readonly id: string;
-    readonly text?: string | undefined;
-    readonly context?: EntryContext | undefined;
-  }) => Promise<ActionResult>;
+  readonly retry: (entry: Written) => Promise<ActionResult>;
+}
+
+/** What is to be written, and for what: the same purpose and text keep their id until it is known. */
+interface Writing {
+  readonly kind: DraftKind;
+  readonly purpose: string;
+  readonly text: string;
+  readonly quoted?: string | undefined;
+}
+
+async function write(
+  seen: ConversationRow,
+  { kind, purpose, text, quoted }: Writing,
+): Promise<ActionResult> {
+  const id = await openAttempt(seen.id, purpose, text);
+  const context = quoted === undefined ? {} : { contextEntryId: quoted };
+  const result = await (kind === 'reply'
+    ? reply(seen, { id, text, ...context })
+    : note(seen, { id, text }));
+  if (result.ok || result.code !== 'unknown') await closeAttempt(seen.id, purpose);
+  return result;
+}
+
+/** Takes what was written out of the draft, and leaves what was typed meanwhile. */
+function takeOut(draft: DraftHandle, kind: DraftKind, text: string): void {
+  const now = draft[kind].value;
+  if (now === text) draft.clear(kind);
+  else if (now.startsWith(text)) draft[kind].value = now.slice(text.length).trimStart();
 }
 
 /** Sends what a thread's composer holds, and repeats what failed. */
@@ -32,73 +63,28 @@ export function useSending(
   const problem = ref<Problem | null>(null);
   const retrying = reactive(new Set<string>());
 
-  const settle = async (
-    conversationId: string,
-    purpose: string,
-    result: ActionResult,
-  ): Promise<void> => {
-    if (result.ok || result.code !== 'unknown') await closeAttempt(conversationId, purpose);
-  };
-
   async function send(kind: DraftKind, quoted?: string): Promise<boolean> {
     const seen = conversation();
     const text = draft[kind].value;
     if (seen === null || busy[kind] || text.trim() === '') return false;
     busy[kind] = true;
     problem.value = null;
-    const result = await write(seen, kind, text, quoted).finally(() => (busy[kind] = false));
-    if (result.ok) take(kind, text);
+    const result = await write(seen, { kind, purpose: kind, text, quoted }).finally(
+      () => (busy[kind] = false),
+    );
+    if (result.ok) takeOut(draft, kind, text);
     else problem.value = { kind, code: result.code };
     return result.ok;
   }
 
-  async function write(
-    seen: ConversationRow,
-    kind: DraftKind,
-    text: string,
-    quoted?: string,
-  ): Promise<ActionResult> {
-    const id = await openAttempt(seen.id, kind, text);
-    const context = quoted === undefined ? {} : { contextEntryId: quoted };
-    const result = await (kind === 'reply'
-      ? reply(seen, { id, text, ...context })
-      : note(seen, { id, text }));
-    await settle(seen.id, kind, result);
-    return result;
-  }
-
-  /** Takes what was written out of the draft, and leaves what was typed meanwhile. */
-  function take(kind: DraftKind, text: string): void {
-    const now = draft[kind].value;
-    if (now === text) draft.clear(kind);
-    else if (now.startsWith(text)) draft[kind].value = now.slice(text.length).trimStart();
-  }
-
-  async function retry(entry: {
-    readonly id: string;
-    readonly text?: string | undefined;
-    readonly context?: EntryContext | undefined;
-  }): Promise<ActionResult> {
+  async function retry({ id, text, context }: Written): Promise<ActionResult> {
     const seen = conversation();
-    const { text } = entry;
-    if (seen === null || text === undefined || retrying.has(entry.id))
+    if (seen === null || text === undefined || retrying.has(id))
       return { ok: false, code: 'stale' };
-    retrying.add(entry.id);
-    const id = await openAttempt(seen.id, entry.id, text);
-    const quoted = entry.context?.entryId;
-    const context = quoted === undefined ? {} : { contextEntryId: quoted };
-    const result = await reply(seen, { id, text, ...context }).finally(() =>
-      retrying.delete(entry.id),
-    );
-    await settle(seen.id, entry.id, result);
-    return result;
+    retrying.add(id);
+    const again = { kind: 'reply', purpose: id, text, quoted: context?.entryId } as const;
+    return write(seen, again).finally(() => retrying.delete(id));
   }
 
-  return {
-    busy: readonly(busy),
-    problem: readonly(problem),
-    send,
-    retrying,
-    retry,
-  };
+  return { busy: readonly(busy), problem: readonly(problem), send, retrying, retry };
 }

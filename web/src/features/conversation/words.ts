@@ -1,7 +1,7 @@
 import type { Actor, RefusalCode } from '@switchboard/domain';
 import { computed, inject, provide, type ComputedRef, type InjectionKey, type Ref } from 'vue';
 import { useNames, useTeams } from '../../data/people.ts';
-import { useI18n, type MessageKey } from '../../i18n/index.ts';
+import { useI18n, type MessageKey, type Translate } from '../../i18n/index.ts';
 import type { EventParts, Named } from './model/event-sentence.ts';
 import { clock, type Reading } from '../../i18n/clock.ts';
 import { dayName, moment } from './model/when.ts';
@@ -39,12 +39,31 @@ interface Source {
   readonly customerName: () => string;
 }
 
+/** Points and lengths of time in words. */
+const times = (
+  t: Translate,
+  now: Source['now'],
+  reading: () => Reading,
+): Pick<Words, 'clock' | 'moment' | 'day' | 'span'> => ({
+  clock: (at) => clock(at, reading()),
+  moment: (at) => moment(at, now.value, reading()),
+  day(at) {
+    const name = dayName(at, now.value, reading());
+    return name.word === null ? name.name : t(`conversation.${name.word}`);
+  },
+  span(ms) {
+    const minutes = Math.max(0, Math.floor(ms / 60_000));
+    return minutes < 100
+      ? t('conversation.minutes', minutes)
+      : t('conversation.hours', Math.floor(minutes / 60));
+  },
+});
+
 /** Makes the {@link Words} of a thread and hands them to every component below. */
 export function provideWords({ me, now, customerName }: Source): Words {
   const { t, language } = useI18n();
   const { nameOf } = useNames();
   const { teams } = useTeams();
-  const reading = computed<Reading>(() => ({ locale: language.value }));
   const agent = (uid: string): string => nameOf(uid) ?? t('conversation.someone');
   const team = (id: string): string => teams.value.get(id)?.name ?? t('conversation.otherTeam');
 
@@ -58,16 +77,11 @@ export function provideWords({ me, now, customerName }: Source): Words {
     badge: (uid) => nameOf(uid) ?? '',
     team,
     author({ kind, id }) {
-      switch (kind) {
-        case 'customer':
-          return words.customer.value;
-        case 'agent':
-          return id === me() ? t('conversation.you') : agent(id);
-        case 'bot':
-          return t('conversation.bot');
-        case 'system':
-          return t('conversation.program');
-      }
+      if (kind === 'customer') return words.customer.value;
+      return words.named(
+        kind === 'agent' && id === me() ? { kind: 'me' } : { kind, id },
+        'subject',
+      );
     },
     named(named, as) {
       switch (named.kind) {
@@ -83,18 +97,7 @@ export function provideWords({ me, now, customerName }: Source): Words {
           return t('conversation.program');
       }
     },
-    clock: (at) => clock(at, reading.value),
-    moment: (at) => moment(at, now.value, reading.value),
-    day(at) {
-      const name = dayName(at, now.value, reading.value);
-      return name.word === null ? name.name : t(`conversation.${name.word}`);
-    },
-    span(ms) {
-      const minutes = Math.max(0, Math.floor(ms / 60_000));
-      return minutes < 100
-        ? t('conversation.minutes', minutes)
-        : t('conversation.hours', Math.floor(minutes / 60));
-    },
+    ...times(t, now, () => ({ locale: language.value })),
   };
   provide(KEY, words);
   return words;

@@ -33,6 +33,7 @@ function show() {
     lost: ref(false),
     busy: ref(null),
     refused: ref(null),
+    dismiss: vi.fn(),
     take,
     run,
     release: async () => true,
