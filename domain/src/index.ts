@@ -25,6 +25,15 @@ export {
   timelinePath,
   workspacePath,
 } from './paths.ts';
+export {
+  CALLABLES,
+  commandAnswerSchema,
+  peopleAnswerSchema,
+  refusedSchema,
+  type CallableAnswer,
+  type CallableInput,
+  type CallableName,
+} from './callables.ts';
 export { type Case, caseSchema } from './documents/case.ts';
 export {
   type Channel,
@@ -52,6 +61,7 @@ export {
   entrySchema,
   EVENT_TYPES,
   type EventEntry,
+  type EventType,
   type InboundEntry,
   type NoteEntry,
   type OutboundEntry,
@@ -86,7 +96,6 @@ export {
 } from './conversation/answer.ts';
 export {
   type Command,
-  type CommandAnswer,
   commandSchema,
   type CommandState,
   decideCommand,

@@ -60,8 +60,10 @@ export const timelinePath = (conversationId: string): string =>
  * One message, note or event. Clients only create replies, notes and the events of a Take or
  * release; the rest is the server's.
  */
-export const entryPath = (conversationId: string, entryId: string): string =>
-  `conversations/${conversationId}/timeline/${entryId}`;
+export const entryPath = <C extends string, E extends string>(
+  conversationId: C,
+  entryId: E,
+): `conversations/${C}/timeline/${E}` => `conversations/${conversationId}/timeline/${entryId}`;
 /**
  * One matter of a conversation, counted from 1. Who may read the conversation may read it; the
  * server alone writes it.

@@ -6,10 +6,10 @@ import { setGlobalOptions } from 'firebase-functions/v2/options';
 import { onSchedule } from 'firebase-functions/v2/scheduler';
 import { onTaskDispatched } from 'firebase-functions/v2/tasks';
 import { composePorts } from './adapters/compose.ts';
-import { command as runCommand } from './command/command.ts';
+import { entryPath, type CallableName } from '@switchboard/domain';
+import { JOBS } from './callables.ts';
 import { dispatch } from './dispatch/dispatch.ts';
-import { people as runPeople } from './people/people.ts';
-import type { Caller } from './people/person.ts';
+import type { Caller } from './platform/person.ts';
 import { assertSafe, readSettings } from './platform/environment.ts';
 import type { Ports } from './ports.ts';
 import { drain as runDrain, sweep as runSweep } from './sweep/sweep.ts';
@@ -46,22 +46,25 @@ export const webhook = onRequest(
 const caller = ({ auth }: CallableRequest): Caller | null =>
   auth ? { uid: auth.uid, token: auth.token } : null;
 
+const callable = (name: CallableName) =>
+  onCall((request) => JOBS[name](ports(), caller(request), request.data));
+
 /**
  * Callable: a change to a conversation (`commandSchema`). A refusal is an ordinary answer with its
  * code; only a bug becomes an error, `INTERNAL` (Firebase, "Protocol specification for
  * https.onCall").
  */
-export const command = onCall((request) => runCommand(ports(), caller(request), request.data));
+export const command = callable('command');
 
 /**
  * Callable: an admin's change to a colleague (`peopleCommandSchema`). Refusals are answers, as for
  * `command`.
  */
-export const people = onCall((request) => runPeople(ports(), caller(request), request.data));
+export const people = callable('people');
 
 /** Wakes the dispatcher for a queued reply. Events carry no order: the dispatcher reads what is there. */
 export const onEntryCreated = onDocumentCreated(
-  { document: 'conversations/{conversationId}/timeline/{entryId}', timeoutSeconds: 300 },
+  { document: entryPath('{conversationId}', '{entryId}'), timeoutSeconds: 300 },
   async (event) => {
     const state = event.data?.get('state') as unknown;
     if (state === 'queued') await dispatch(ports(), event.params.conversationId);

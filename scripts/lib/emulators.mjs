@@ -4,6 +4,7 @@
  */
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import { CALLABLES } from '@switchboard/domain';
 import { FEW_PROCESSES, makeBreakable } from './breakable.mjs';
 import { buildFunctions, buildWeb } from './builds.mjs';
 import { writeEmulatorConfig } from './emulator-config.mjs';
@@ -113,7 +114,7 @@ async function answering({ services, ports, settings, busyWith }) {
     log: emulators.log,
   });
   // Each function has a process of its own; the first press of a button should not wait for it.
-  for (const name of CALLABLES) {
+  for (const name of Object.keys(CALLABLES)) {
     await until(`The function ${name}`, () => refuses(`${at('hosting')}/api/${name}`), {
       services,
       log: emulators.log,
@@ -122,9 +123,6 @@ async function answering({ services, ports, settings, busyWith }) {
   busyWith('the app');
   await until('The app', () => ok(`${at('hosting')}/`), { services, log: emulators.log });
 }
-
-/** Functions that the app calls. */
-const CALLABLES = ['command', 'people'];
 
 /** True where a callable answers somebody who is not signed in, as it should. @param {string} url */
 async function refuses(url) {

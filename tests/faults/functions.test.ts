@@ -146,7 +146,7 @@ describe('the functions’ processes die', { timeout: 150_000 }, () => {
     await expect.poll(() => killFunctions('command'), settled).toBeGreaterThan(0);
     expect(await stalled).toBeNull();
     line.mend();
-    const done = { code: 'ok', retryable: false, version: before.fence + 1 };
+    const done = { code: 'ok', version: before.fence + 1 };
     expect(await answered(assign)).toEqual(done);
 
     const resolve = {

@@ -261,7 +261,7 @@ describe('command', () => {
     const expectedVersion = await take(world, id, 'jonas');
     const resolve = { type: 'resolve', commandId: 'c1', conversationId: id, expectedVersion };
     const first = await command(world.ports, caller('jonas'), resolve);
-    expect(first).toEqual({ code: 'ok', retryable: false, version: expectedVersion + 1 });
+    expect(first).toEqual({ code: 'ok', version: expectedVersion + 1 });
     expect(await command(world.ports, caller('jonas'), resolve)).toEqual(first);
     expect(await world.get(conversationPath(id))).toMatchObject({
       status: 'resolved',

@@ -57,6 +57,54 @@ function after(state: CommandState, command: Command): Documents | string {
 const read = (documents: Documents | string, path = 'conversations/c1') =>
   typeof documents === 'string' ? documents : documents.get(path);
 
+/** For each command a state in which it is carried out, and the nearest one in which it is not. */
+const CASES: Readonly<
+  Record<
+    Command['type'],
+    { command: Command; allowed: CommandState; denied: CommandState; code: string }
+  >
+> = {
+  assign: {
+    command: assignTo('ana'),
+    allowed: aState(),
+    denied: aState({ person: { ...carmen, everyTeam: false } }),
+    code: 'not-permitted',
+  },
+  resolve: {
+    command: resolve,
+    allowed: aState({ person: aPerson(), conversation: aConversation({ assignee: jonas }) }),
+    denied: aState({ person: aPerson() }),
+    code: 'not-holder',
+  },
+  reopen: {
+    command: reopen,
+    allowed: aState({ person: aPerson(), conversation: resolved }),
+    denied: aState({ person: aPerson() }),
+    code: 'not-resolved',
+  },
+  markUnread: {
+    command: markUnread,
+    allowed: aState({ person: aPerson(), conversation: aConversation({ assignee: jonas }) }),
+    denied: aState({
+      person: aPerson(),
+      conversation: aConversation({ assignee: { kind: 'agent', id: 'ana' } }),
+    }),
+    code: 'not-permitted',
+  },
+};
+
+describe('any command', () => {
+  it.each(Object.entries(CASES))('%s is carried out, and refused in the nearest case', (_, one) => {
+    expect(typeof after(one.allowed, one.command)).not.toBe('string');
+    expect(after(one.denied, one.command)).toBe(one.code);
+  });
+
+  it.each(Object.values(CASES))('is stale for who saw another holder: $command.type', (one) => {
+    const seenBefore = { ...one.command, expectedVersion: 3 };
+    expect(after(one.allowed, seenBefore)).toBe('stale');
+  });
+});
+
 describe('assign', () => {
   it('gives a conversation to a colleague under a new version, on the record', () => {
     const documents = after(

@@ -61,11 +61,6 @@ export interface CommandState {
   readonly teamExists: boolean;
 }
 
-/** What a command changed: the version that the assignment has after it. */
-export interface CommandAnswer {
-  readonly version: number;
-}
-
 interface Decision {
   readonly after: Conversation;
   readonly event: { readonly type: EventType; readonly data: Record<string, unknown> } | null;
@@ -79,12 +74,15 @@ const PERMISSION: Readonly<Record<Command['type'], Operation>> = {
   markUnread: 'conversation.markRead',
 };
 
-/** Decides a command: the writes of one guarded commit with its event, or why it is refused. `now` is epoch ms. */
+/**
+ * Decides a command: the writes of one guarded commit with its event and the version that the
+ * assignment has after it, or why it is refused. `now` is epoch ms.
+ */
 export function decideCommand(
   state: CommandState,
   command: Command,
   now: number,
-): Result<{ readonly writes: readonly Write[]; readonly answer: CommandAnswer }, RefusalCode> {
+): Result<{ readonly writes: readonly Write[]; readonly version: number }, RefusalCode> {
   const { person, conversation } = state;
   const refused = refuses(PERMISSION[command.type], person, conversation, now);
   if (refused !== null) return err(refused);
@@ -102,7 +100,7 @@ export function decideCommand(
       ...caseWrites,
       ...(event ? [eventEntry(state, command, event, after, now)] : []),
     ],
-    answer: { version: after.assignment.version },
+    version: after.assignment.version,
   });
 }
 

@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { agentActor } from '../documents/common.ts';
+import type { Conversation } from '../documents/conversation.ts';
+import type { RefusalCode } from '../shared/refusal.ts';
 import { NOW, aConversation, aPerson, anAgent } from '../testing/index.ts';
-import { PERMISSIONS, assignable, may, personOf, refuses, type Operation } from './permissions.ts';
+import {
+  PERMISSIONS,
+  assignable,
+  may,
+  personOf,
+  refuses,
+  type Operation,
+  type Person,
+} from './permissions.ts';
 
 const jonas = agentActor('jonas');
 const mine = aConversation({ assignee: jonas });
@@ -21,6 +31,66 @@ const supervisor = aPerson({
 });
 
 const operations = Object.keys(PERMISSIONS) as Operation[];
+
+type Attempt = readonly [Person, Conversation];
+
+/** For each operation somebody who may, and the nearest one who may not, with the reason. */
+const CASES: Readonly<
+  Record<Operation, { readonly may: Attempt; readonly mayNot: Attempt; readonly code: RefusalCode }>
+> = {
+  'conversation.read': {
+    may: [guest, askedIn],
+    mayNot: [guest, unheld],
+    code: 'not-permitted',
+  },
+  'conversation.take': {
+    may: [aPerson(), unheld],
+    mayNot: [aPerson(), marekHolds],
+    code: 'already-held',
+  },
+  'conversation.release': {
+    may: [aPerson(), mine],
+    mayNot: [aPerson(), marekHolds],
+    code: 'not-holder',
+  },
+  'conversation.markRead': {
+    may: [aPerson(), unheld],
+    mayNot: [aPerson(), marekHolds],
+    code: 'not-permitted',
+  },
+  'timeline.reply': {
+    may: [aPerson(), mine],
+    mayNot: [aPerson(), { ...mine, windowExpiresAt: NOW }],
+    code: 'window-closed',
+  },
+  'timeline.note': {
+    may: [aPerson(), marekHolds],
+    mayNot: [salesAgent, marekHolds],
+    code: 'not-permitted',
+  },
+  'conversation.assign': {
+    may: [aPerson({ role: 'supervisor' }), mine],
+    mayNot: [aPerson(), mine],
+    code: 'not-permitted',
+  },
+  'conversation.resolve': {
+    may: [aPerson(), mine],
+    mayNot: [aPerson(), { ...mine, status: 'resolved', active: false }],
+    code: 'already-resolved',
+  },
+  'conversation.reopen': {
+    may: [aPerson(), resolved],
+    mayNot: [aPerson(), unheld],
+    code: 'not-resolved',
+  },
+};
+
+describe('each operation', () => {
+  it.each(Object.entries(CASES))('%s: one who may, and the nearest who may not', (name, one) => {
+    expect(refuses(name as Operation, ...one.may, NOW)).toBeNull();
+    expect(refuses(name as Operation, ...one.mayNot, NOW)).toBe(one.code);
+  });
+});
 
 describe('who a person is', () => {
   const claims = { r: 'agent', t: ['support'], all: false } as const;

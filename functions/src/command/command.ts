@@ -5,7 +5,6 @@ import {
   casePath,
   caseSchema,
   commandEntryId,
-  commandSchema,
   conversationPath,
   conversationSchema,
   decideCommand,
@@ -14,55 +13,34 @@ import {
   teamPath,
   type Command,
   type CommandState,
+  type CallableAnswer,
   type Person,
-  type Refusal,
   type RefusalCode,
 } from '@switchboard/domain';
-import { Contended, type Attempt, type Gather, type Ports } from '../ports.ts';
-import { findPerson, type Caller } from '../people/person.ts';
+import { callable } from '../platform/callable.ts';
+import { findPerson, type Caller } from '../platform/person.ts';
+import type { Attempt, Gather } from '../ports.ts';
 
-/** What the callable `command` answers. */
-export type CommandResult =
-  { readonly code: 'ok'; readonly retryable: false; readonly version: number } | Refusal;
+type Answer = CallableAnswer<'command'>;
 
 /**
  * Everything about a conversation that is not one of the writes which the rules judge: assign, resolve,
  * reopen, mark unread. One guarded commit with its event; a repeat of the same `commandId` finds the
  * event and answers as the first time.
  */
-export async function command(
-  ports: Ports,
-  caller: Caller | null,
-  input: unknown,
-): Promise<CommandResult> {
-  if (caller === null) return refusal('not-signed-in');
-  const parsed = v.safeParse(commandSchema, input);
-  if (!parsed.success) return refusal('bad-input');
-  try {
-    const result = await ports.store.guarded((gather) =>
-      attempt(gather, caller, parsed.output, ports.clock.now()),
-    );
-    const { commandId, conversationId, type } = parsed.output;
-    ports.log.info('command', {
-      uid: caller.uid,
-      commandId,
-      conversationId,
-      type,
-      code: result.code,
-    });
-    return result;
-  } catch (error) {
-    if (error instanceof Contended) return refusal('busy');
-    throw error;
-  }
-}
+export const command = callable(
+  'command',
+  ({ commandId, conversationId, type }) => ({ commandId, conversationId, type }),
+  (ports, caller, input) =>
+    ports.store.guarded((gather) => attempt(gather, caller, input, ports.clock.now())),
+);
 
 async function attempt(
   gather: Gather,
   caller: Caller,
   input: Command,
   now: number,
-): Promise<Attempt<CommandResult>> {
+): Promise<Attempt<Answer>> {
   const person = await findPerson(gather, caller);
   const [event, conversation] = await gather.read([
     entryPath(input.conversationId, commandEntryId(input.commandId)),
@@ -78,21 +56,18 @@ async function attempt(
   );
   const decided = decideCommand(state, input, now);
   return decided.ok
-    ? { writes: decided.value.writes, value: ok(decided.value.answer.version) }
+    ? { writes: decided.value.writes, value: ok(decided.value.version) }
     : refuse(decided.error);
 }
 
-const ok = (version: number): CommandResult => ({ code: 'ok', retryable: false, version });
-const refuse = (code: RefusalCode): Attempt<CommandResult> => ({
+const ok = (version: number): Answer => ({ code: 'ok', version });
+const refuse = (code: RefusalCode): Attempt<Answer> => ({
   writes: [],
   value: refusal(code),
 });
 
 /** The answer of a command that was carried out before; to its own author only. */
-function answerAgain(
-  event: Readonly<Record<string, unknown>>,
-  caller: Caller,
-): Attempt<CommandResult> {
+function answerAgain(event: Readonly<Record<string, unknown>>, caller: Caller): Attempt<Answer> {
   const author = event['author'] as { readonly id?: unknown } | undefined;
   const data = event['data'] as { readonly version?: unknown } | undefined;
   if (author?.id !== caller.uid || typeof data?.version !== 'number')

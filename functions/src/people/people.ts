@@ -5,24 +5,23 @@ import {
   claimsFor,
   COLLECTIONS,
   decidePeople,
-  peopleCommandSchema,
   refusal,
   teamSchema,
   update,
   workspacePath,
   workspaceSchema,
   type Agent,
+  type CallableAnswer,
   type PeopleCommand,
   type PeopleState,
   type Person,
-  type Refusal,
   type Workspace,
 } from '@switchboard/domain';
-import { Contended, type Attempt, type Gather, type Ports } from '../ports.ts';
-import { findPerson, type Caller } from './person.ts';
+import { callable } from '../platform/callable.ts';
+import { findPerson, type Caller } from '../platform/person.ts';
+import type { Attempt, Gather, Ports } from '../ports.ts';
 
-/** What the callable `people` answers. */
-export type PeopleResult = { readonly code: 'ok'; readonly retryable: false } | Refusal;
+type Answer = CallableAnswer<'people'>;
 
 /** Colleagues and teams that one workspace may have; both are read whole for a decision. */
 const COLLEAGUES = 2_000;
@@ -31,31 +30,21 @@ const COLLEAGUES = 2_000;
  * An admin changes a colleague's role, teams or standing. The agent document comes first, since the
  * rules ask it: somebody switched off can write nothing from that commit on. Claims follow.
  */
-export async function people(
-  ports: Ports,
-  caller: Caller | null,
-  input: unknown,
-): Promise<PeopleResult> {
-  if (caller === null) return refusal('not-signed-in');
-  const parsed = v.safeParse(peopleCommandSchema, input);
-  if (!parsed.success) return refusal('bad-input');
-  const { uid, type } = parsed.output;
-  try {
-    const result = await ports.store.guarded((gather) => attempt(gather, caller, parsed.output));
-    if (result.code === 'ok') await applyClaims(ports, uid);
-    ports.log.info('people', { by: caller.uid, uid, type, code: result.code });
-    return result;
-  } catch (error) {
-    if (error instanceof Contended) return refusal('busy');
-    throw error;
-  }
-}
+export const people = callable(
+  'people',
+  ({ uid, type }) => ({ uid, type }),
+  async (ports, caller, input) => {
+    const answer = await ports.store.guarded((gather) => attempt(gather, caller, input));
+    if (answer.code === 'ok') await applyClaims(ports, input.uid);
+    return answer;
+  },
+);
 
 async function attempt(
   gather: Gather,
   caller: Caller,
   input: PeopleCommand,
-): Promise<Attempt<PeopleResult>> {
+): Promise<Attempt<Answer>> {
   const person = await findPerson(gather, caller);
   // Nobody else makes us read the whole office.
   const state =
@@ -64,7 +53,7 @@ async function attempt(
       : { person, target: null, teams: {}, otherAdmin: null };
   const decided = decidePeople(state, input);
   return decided.ok
-    ? { writes: decided.value.writes, value: { code: 'ok', retryable: false } }
+    ? { writes: decided.value.writes, value: { code: 'ok' } }
     : { writes: [], value: refusal(decided.error) };
 }
 

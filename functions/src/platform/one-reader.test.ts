@@ -16,7 +16,7 @@ const sources = (folder: string): readonly string[] =>
 describe('where the functions run', () => {
   it('is asked by the modules named here and by no other source', () => {
     const reading = FOLDERS.flatMap(sources).filter((file) =>
-      readFileSync(path.join(ROOT, file), 'utf8').includes('FUNCTIONS_EMULATOR'),
+      /\bFUNCTIONS_EMULATOR\b/.test(readFileSync(path.join(ROOT, file), 'utf8')),
     );
     expect(reading).toEqual(READERS);
   });

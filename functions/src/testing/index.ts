@@ -12,7 +12,7 @@ export { report } from '../dispatch/report.ts';
 export { systemClock } from '../adapters/clock.ts';
 export { httpGraph } from '../adapters/graph.ts';
 export { people } from '../people/people.ts';
-export type { Caller } from '../people/person.ts';
+export type { Caller } from '../platform/person.ts';
 export type { Graph, GraphAnswer, Log, Ports, Query, SecretStore, Store } from '../ports.ts';
 export { drain, sweep } from '../sweep/sweep.ts';
 export { rawOf } from '../webhook/journaled.ts';

@@ -1,10 +1,13 @@
 import {
+  commandAnswerSchema,
   commandEntryId,
   entryPath,
+  peopleAnswerSchema,
   refusal,
-  REFUSALS,
+  refusedSchema,
+  type CallableAnswer,
+  type CallableName,
   type Command,
-  type CommandAnswer,
   type PeopleCommand,
   type Refusal,
   type RefusalCode,
@@ -28,7 +31,7 @@ export const CALL_WITHIN = 15_000;
  * nobody could say whether it was carried out.
  */
 export type CommandResult =
-  | ({ readonly code: 'ok' } & CommandAnswer)
+  | Extract<CallableAnswer<'command'>, { code: 'ok' }>
   | Refusal
   | { readonly code: 'unknown'; readonly retryable: true };
 /**
@@ -36,12 +39,6 @@ export type CommandResult =
  * refusal they may be, too.
  */
 export type PeopleResult = { readonly code: 'ok' } | Refusal;
-
-const refused = v.object({
-  code: v.picklist(Object.keys(REFUSALS) as [RefusalCode, ...RefusalCode[]]),
-});
-const commandAnswer = v.union([v.object({ code: v.literal('ok'), version: v.number() }), refused]);
-const peopleAnswer = v.union([v.object({ code: v.literal('ok') }), refused]);
 
 /** What the protocol's error statuses mean to us (Firebase, "FunctionsErrorCode"). */
 const STATUSES: Readonly<Record<string, RefusalCode>> = {
@@ -70,7 +67,7 @@ export function readAnswer<T>(
   if (success.success) return success.output.result;
   const failed = v.safeParse(errorAnswer, body);
   if (!failed.success) return { code: 'internal' };
-  const detail = v.safeParse(refused, failed.output.error.details);
+  const detail = v.safeParse(refusedSchema, failed.output.error.details);
   return detail.success
     ? { code: detail.output.code }
     : { code: STATUSES[failed.output.error.status] ?? 'internal' };
@@ -93,7 +90,7 @@ async function token(): Promise<
 }
 
 async function call<T extends { readonly code: string }>(
-  name: 'command' | 'people',
+  name: CallableName,
   data: unknown,
   schema: v.GenericSchema<unknown, T>,
 ): Promise<Answered<T>> {
@@ -134,7 +131,7 @@ async function carriedOut(input: Command): Promise<CommandResult | null> {
  * time. Where no usable answer comes, the command's own event says whether it was carried out.
  */
 export async function command(input: Command): Promise<CommandResult> {
-  const answer = await call('command', input, commandAnswer);
+  const answer = await call('command', input, commandAnswerSchema);
   if (answer.code === 'ok') return answer;
   if (answer.code === 'unanswered')
     return (await carriedOut(input)) ?? { code: 'unknown', retryable: true };
@@ -147,7 +144,7 @@ export async function command(input: Command): Promise<CommandResult> {
  * refusal `offline`.
  */
 export async function people(input: PeopleCommand): Promise<PeopleResult> {
-  const { code } = await call('people', input, peopleAnswer);
+  const { code } = await call('people', input, peopleAnswerSchema);
   if (code === 'ok') return { code };
   return refusal(code === 'unanswered' ? 'offline' : code);
 }

@@ -1,5 +1,5 @@
 import { NOW } from '@switchboard/domain/testing';
-import type { EventEntry } from '@switchboard/domain';
+import { EVENT_TYPES, type EventEntry } from '@switchboard/domain';
 import { describe, expect, it } from 'vitest';
 import { eventParts } from './event-sentence.ts';
 
@@ -17,6 +17,15 @@ const agent = (id: string) => ({ kind: 'agent', id });
 const parts = (entry: EventEntry) => eventParts(entry, 'jonas');
 
 describe('eventParts', () => {
+  it.each(EVENT_TYPES)('has a sentence of its own for %s', (type) => {
+    const { sentence } = parts(event(type, 'ana', { to: agent('jonas') }));
+    expect(sentence).not.toBe('other');
+  });
+
+  it.each(['paused', 'toString'])('tells %s, which this version does not know, as such', (type) => {
+    expect(parts(event(type, 'ana'))).toMatchObject({ sentence: 'other', type });
+  });
+
   it.each(['taken', 'released', 'resolved', 'reopened'] as const)('tells who %s it', (type) => {
     expect(parts(event(type, 'ana'))).toMatchObject({
       sentence: type,

@@ -1,4 +1,4 @@
-import type { EventEntry } from '@switchboard/domain';
+import type { EventEntry, EventType } from '@switchboard/domain';
 
 /** Somebody or something that a sentence names. */
 export type Named =
@@ -36,24 +36,28 @@ export function eventParts(entry: EventEntry, me: string): EventParts {
   const who = named(entry.author, me) ?? { kind: 'system' };
   const from = named(entry.data?.['from'], me);
   const to = named(entry.data?.['to'], me);
-  return { sentence: sentence(entry.type, who, from, to), who, from, to, type: entry.type };
+  const tell = isKnown(entry.type) ? SENTENCE[entry.type] : () => 'other' as const;
+  return { sentence: tell(who, from, to), who, from, to, type: entry.type };
 }
 
-function sentence(type: string, who: Named, from: Named | null, to: Named | null): EventSentence {
-  switch (type) {
-    case 'taken':
-    case 'released':
-    case 'resolved':
-    case 'reopened':
-      return type;
-    case 'assigned':
-      if (to === null) return 'other';
-      if (to.kind === 'team') return 'moved';
-      if (same(who, to)) return 'assignedSelf';
-      return from === null || same(who, from) ? 'assigned' : 'transferred';
-    default:
-      return 'other';
-  }
+type Tell = (who: Named, from: Named | null, to: Named | null) => EventSentence;
+
+const SENTENCE: Readonly<Record<EventType, Tell>> = {
+  taken: () => 'taken',
+  released: () => 'released',
+  resolved: () => 'resolved',
+  reopened: () => 'reopened',
+  assigned,
+};
+
+/** An entry may carry a type that a newer version wrote. */
+const isKnown = (type: string): type is EventType => Object.hasOwn(SENTENCE, type);
+
+function assigned(who: Named, from: Named | null, to: Named | null): EventSentence {
+  if (to === null) return 'other';
+  if (to.kind === 'team') return 'moved';
+  if (same(who, to)) return 'assignedSelf';
+  return from === null || same(who, from) ? 'assigned' : 'transferred';
 }
 
 const same = (a: Named, b: Named): boolean =>

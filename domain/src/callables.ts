@@ -1,0 +1,40 @@
+import * as v from 'valibot';
+import { commandSchema } from './conversation/command.ts';
+import { peopleCommandSchema } from './people/command.ts';
+import { REFUSALS, type RefusalCode } from './shared/refusal.ts';
+
+/**
+ * A refusal as it comes over the wire. Whether a repeat can help is not read from it: the code says
+ * that (`REFUSALS`).
+ */
+export const refusedSchema = v.object({
+  code: v.picklist(Object.keys(REFUSALS) as [RefusalCode, ...RefusalCode[]]),
+});
+
+/** What the callable `command` answers: the assignment's version after it, or a refusal. */
+export const commandAnswerSchema = v.union([
+  v.object({ code: v.literal('ok'), version: v.number() }),
+  refusedSchema,
+]);
+
+/** What the callable `people` answers: the colleague's document and claims are changed, or a refusal. */
+export const peopleAnswerSchema = v.union([v.object({ code: v.literal('ok') }), refusedSchema]);
+
+/**
+ * Every callable by its name: what it takes and what it answers. The functions' exports, hosting's
+ * rewrites (`/api/<name>`), the app's wrappers and the tests of the guards are held against this
+ * table. The app itself takes single schemas from above, so that it does not carry the others.
+ */
+export const CALLABLES = {
+  command: { input: commandSchema, answer: commandAnswerSchema },
+  people: { input: peopleCommandSchema, answer: peopleAnswerSchema },
+} as const satisfies Record<
+  string,
+  { readonly input: v.GenericSchema; readonly answer: v.GenericSchema }
+>;
+/** A name in {@link CALLABLES}. */
+export type CallableName = keyof typeof CALLABLES;
+/** What a callable takes. */
+export type CallableInput<N extends CallableName> = v.InferOutput<(typeof CALLABLES)[N]['input']>;
+/** What a callable answers. */
+export type CallableAnswer<N extends CallableName> = v.InferOutput<(typeof CALLABLES)[N]['answer']>;
