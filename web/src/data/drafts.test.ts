@@ -158,6 +158,58 @@ describe('A draft', () => {
   });
 });
 
+describe('A draft in two tabs', () => {
+  /** The module as another tab of this device has it. */
+  async function otherTab() {
+    vi.resetModules();
+    const tab = await import('./drafts.ts');
+    const { value, stop } = mounted(() => tab.useDraft('marta'));
+    stops.push(stop);
+    return value;
+  }
+
+  it('is one: what is typed in one stands in the other at once, also without a connection', async () => {
+    store.put = () => Promise.reject(new StoreFailure('unreachable'));
+    const here = use();
+    const there = await otherTab();
+    await settled();
+    here.reply.value = 'Typed here';
+    await vi.waitFor(() => expect(there.reply.value).toBe('Typed here'));
+    there.reply.value = 'Typed here, and there';
+    there.note.value = 'A note';
+    await vi.waitFor(() => expect(here.note.value).toBe('A note'));
+    expect(here.reply.value).toBe('Typed here, and there');
+  });
+
+  it('is gone from both when one has sent it, and comes back to neither by its echo', async () => {
+    const here = use();
+    const there = await otherTab();
+    await settled();
+    here.reply.value = 'Sent from here';
+    await settled();
+    await vi.waitFor(() => expect(there.reply.value).toBe('Sent from here'));
+    here.clear('reply');
+    await vi.waitFor(() => expect(there.reply.value).toBe(''));
+    await settled();
+    expect([here.reply.value, there.reply.value]).toEqual(['', '']);
+    expect(store.documents.has(PATH)).toBe(false);
+  });
+
+  it('is not set back by the other, which hears of the server’s copy while this one goes on', async () => {
+    const here = use();
+    const there = await otherTab();
+    await settled();
+    here.reply.value = 'Hel';
+    await settled();
+    here.reply.value = 'Hello';
+    store.set(PATH, { ...store.documents.get(PATH) });
+    await vi.waitFor(() => expect(there.reply.value).toBe('Hello'));
+    expect(here.reply.value).toBe('Hello');
+    await settled();
+    expect(store.documents.get(PATH)).toMatchObject({ reply: 'Hello' });
+  });
+});
+
 describe('Merging drafts', () => {
   const text = fc.string({ maxLength: 12 });
   const local = fc.record<LocalDraft>({

@@ -85,6 +85,18 @@ async function readDraft(key: string): Promise<LocalDraft> {
   return kept.success ? kept.output : EMPTY_DRAFT;
 }
 
+/**
+ * The tabs of this device show one draft: what is typed in one stands in the others at once. What the
+ * server says each of them hears itself: told to one that is typing, it would be older than the text.
+ */
+const tabs =
+  typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('switchboard-drafts');
+
+interface Mirrored {
+  readonly key: string;
+  readonly draft: LocalDraft;
+}
+
 const isEmpty = (draft: LocalDraft): boolean =>
   draft.reply === '' && draft.note === '' && draft.reason === null;
 
@@ -163,23 +175,28 @@ export function useDraft(conversationId: MaybeRefOrGetter<string>): DraftHandle 
   };
   const sync = async (): Promise<void> => {
     const target = own;
-    const sent = draft.value;
-    if (target === null || !sent.dirty) return;
+    if (target === null || !draft.value.dirty) return;
+    const { reply, note, reason } = draft.value;
+    // Its echo must be known as such, however soon it comes.
+    keep({ ...draft.value, sent: { reply, note } });
     try {
-      await send(target.uid, target.id, sent);
+      await send(target.uid, target.id, draft.value);
     } catch {
       return;
     }
     if (own !== target) return;
-    const { reply, note } = sent;
-    keep({ ...draft.value, dirty: draft.value !== sent, sent: { reply, note } });
+    const now = draft.value;
+    const dirty = now.reply !== reply || now.note !== note || now.reason !== reason;
+    keep({ ...now, dirty });
   };
   const syncSoon = (): void => {
     clearTimeout(timer);
     timer = setTimeout(() => void sync(), SYNC_AFTER);
   };
   const change = (part: Partial<LocalDraft>): void => {
-    keep({ ...draft.value, ...part, dirty: true });
+    const changed = { ...draft.value, ...part, dirty: true };
+    keep(changed);
+    if (own) tabs?.postMessage({ key: keyOf(own.uid, own.id), draft: changed } satisfies Mirrored);
     syncSoon();
   };
   const onRemote = ({ data, pending, fromCache }: DocSnapshot): void => {
@@ -191,6 +208,11 @@ export function useDraft(conversationId: MaybeRefOrGetter<string>): DraftHandle 
     keep(merged);
     if (merged.dirty) syncSoon();
   };
+
+  const onMirrored = ({ data }: MessageEvent<Mirrored>): void => {
+    if (own && data.key === keyOf(own.uid, own.id)) show(data.draft);
+  };
+  tabs?.addEventListener('message', onMirrored);
 
   const leave = (): void => {
     clearTimeout(timer);
@@ -238,6 +260,7 @@ export function useDraft(conversationId: MaybeRefOrGetter<string>): DraftHandle 
     onScopeDispose(() => {
       stopWatching();
       leave();
+      tabs?.removeEventListener('message', onMirrored);
     });
 
   return {

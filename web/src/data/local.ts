@@ -1,4 +1,13 @@
-import { clear, createStore, del, get, promisifyRequest, set, type UseStore } from 'idb-keyval';
+import {
+  clear,
+  createStore,
+  del,
+  get,
+  promisifyRequest,
+  set,
+  update,
+  type UseStore,
+} from 'idb-keyval';
 
 /**
  * Our own IndexedDB of this device: what survives a reload, an update of the worker and being
@@ -23,6 +32,23 @@ export async function writeLocal(key: string, value: unknown): Promise<boolean> 
     return true;
   } catch {
     return false;
+  }
+}
+
+/**
+ * Makes a value from the one that is kept, in one step for all tabs; answers what is kept now, or
+ * `undefined` where nothing can be.
+ */
+export async function updateLocal<T>(
+  key: string,
+  change: (kept: unknown) => T,
+): Promise<T | undefined> {
+  let next: T | undefined;
+  try {
+    await update(key, (kept: unknown) => (next = change(kept)), database());
+    return next;
+  } catch {
+    return undefined;
   }
 }
 

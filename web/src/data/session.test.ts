@@ -32,6 +32,7 @@ vi.mock('./local.ts', () => ({
   listLocal: async (prefix: string) => [...world.local].filter(([key]) => key.startsWith(prefix)),
   wipeLocal: async () => world.local.clear(),
 }));
+vi.mock('./clock.ts', () => ({ setClock: async () => undefined }));
 vi.mock('./firebase.ts', () => ({
   onAccount: (changed: NonNullable<World['account']>) => {
     world.account = changed;
