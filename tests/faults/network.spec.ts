@@ -1,33 +1,11 @@
 import { expect } from '@playwright/test';
-import { Colleague } from '../e2e/support/colleague.ts';
-import { aCustomer, type Customer } from '../e2e/support/customer.ts';
+import { aCustomer } from '../e2e/support/customer.ts';
 import { db } from '../e2e/support/local-system.ts';
+import { atWork, BACK, sendButton, textsOf } from '../support/faults/at-work.ts';
 import { SLOW_3G } from '../support/faults/line.ts';
 import { test } from '../support/faults/roads.ts';
 
 /* What breaks between a colleague's browser and everything else. */
-
-const BACK = { timeout: 60_000 };
-
-/** Jonas at a customer's thread that he holds. */
-async function atWork(
-  browser: Parameters<typeof Colleague.enter>[0],
-  options: Parameters<typeof Colleague.enter>[2],
-): Promise<{ jonas: Colleague; customer: Customer }> {
-  const customer = aCustomer('Faults');
-  await customer.write('Hello');
-  const jonas = await Colleague.enter(browser, 'jonas', options);
-  await jonas.list('Queue');
-  await jonas.open(customer.name);
-  await jonas.act('Take');
-  await expect(jonas.reply).toBeEditable();
-  return { jonas, customer };
-}
-
-const textsOf = async (customer: Customer): Promise<readonly (string | undefined)[]> =>
-  (await customer.received()).map(({ request }) => request.text?.body);
-
-const sendButton = (of: Colleague) => of.page.getByRole('button', { name: 'Send on WhatsApp' });
 
 test('thirty seconds without Firestore: the screen says so, nothing is claimed or lost, and it comes back by itself', async ({
   browser,

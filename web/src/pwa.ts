@@ -14,7 +14,7 @@ export async function register(): Promise<void> {
     // Without a worker the app works online; the next visit tries again.
     return;
   }
-  if (registration.waiting) offer(registration.waiting);
+  if (registration.waiting) offer(registration);
   registration.addEventListener('updatefound', () => watchInstall(registration));
   // Tabs of an inbox stay open for days; coming back to one is when to look.
   document.addEventListener('visibilitychange', () => {
@@ -22,16 +22,17 @@ export async function register(): Promise<void> {
   });
 }
 
-function watchInstall({ installing }: ServiceWorkerRegistration): void {
+function watchInstall(registration: ServiceWorkerRegistration): void {
+  const { installing } = registration;
   installing?.addEventListener('statechange', () => {
     // Without a controller it is the first installation: nothing to replace.
     const replaces =
       installing.state === 'installed' && navigator.serviceWorker.controller !== null;
-    if (replaces) offer(installing);
+    if (replaces) offer(registration);
   });
 }
 
-function offer(waiting: ServiceWorker): void {
+function offer(registration: ServiceWorkerRegistration): void {
   const { t } = useI18n();
   useToast().show(t('app.newVersion'), {
     stays: true,
@@ -39,8 +40,10 @@ function offer(waiting: ServiceWorker): void {
       label: t('app.reload'),
       run: () => {
         const reload = () => location.reload();
+        // Another tab may have let it in already.
+        if (registration.waiting === null) return reload();
         navigator.serviceWorker.addEventListener('controllerchange', reload, { once: true });
-        waiting.postMessage({ type: 'activate' });
+        registration.waiting.postMessage({ type: 'activate' });
       },
     },
   });

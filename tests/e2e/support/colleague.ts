@@ -18,16 +18,17 @@ export class Colleague {
 
   /**
    * Opens a browser of their own and signs in. `road` is the proxy by which it reaches everything,
-   * `wrong` how far its clock is ahead, ms.
+   * `wrong` how far its clock is ahead, ms, `at` another place that serves the app.
    */
   static async enter(
     browser: Browser,
     uid: string,
-    options: { phone?: boolean; road?: string; wrong?: number } = {},
+    options: { phone?: boolean; road?: string; wrong?: number; at?: string } = {},
   ): Promise<Colleague> {
     const viewport = options.phone ? { width: 390, height: 844 } : { width: 1440, height: 900 };
     const proxy = options.road ? { proxy: { server: options.road } } : {};
-    const context = await browser.newContext({ viewport, locale: 'en-GB', ...proxy });
+    const place = options.at ? { baseURL: options.at } : {};
+    const context = await browser.newContext({ viewport, locale: 'en-GB', ...proxy, ...place });
     if (options.wrong) await context.addInitScript(setClock, options.wrong);
     const page = await context.newPage();
     const colleague = new Colleague(context, page);

@@ -13,8 +13,8 @@ export interface Received {
 export interface Customer {
   readonly name: string;
   readonly from: string;
-  /** Writes, and answers when the webhook has taken it. */
-  write(text: string): Promise<void>;
+  /** Writes, and answers when the webhook has taken it. `at` is when it was written, epoch ms. */
+  write(text: string, at?: number): Promise<void>;
   received(): Promise<readonly Received[]>;
   /** The address of this customer's phone. */
   readonly phone: string;
@@ -33,11 +33,12 @@ export function aCustomer(name: string): Customer {
     name: unique,
     from,
     phone: `${system.sandbox}/phone?from=${from}`,
-    async write(text) {
+    async write(text, at) {
+      const timestamp = at === undefined ? {} : { timestamp: String(Math.floor(at / 1_000)) };
       const answer = await control('inbound', {
         from,
         name: unique,
-        message: { type: 'text', text: { body: text } },
+        message: { type: 'text', text: { body: text }, ...timestamp },
       });
       expect(((await answer.json()) as { status: number }).status).toBe(200);
     },

@@ -197,6 +197,13 @@ describe('a toast', () => {
     field.remove();
   });
 
+  it('says once what stays', () => {
+    const { show, toasts } = useToast();
+    const first = show('New version', { stays: true });
+    expect(show('New version', { stays: true })).toBe(first);
+    expect(toasts.value).toHaveLength(1);
+  });
+
   it('makes room for the next one, but not where it stays', async () => {
     host();
     const { show } = useToast();

@@ -32,6 +32,8 @@ function show(
   text: string,
   options: { action?: { label: string; run: () => void }; stays?: boolean } = {},
 ): number {
+  const standing = toasts.value.find((toast) => toast.stays && toast.text === text);
+  if (standing) return standing.id;
   count += 1;
   const toast = { id: count, text, action: options.action ?? null, stays: options.stays ?? false };
   // One passing notice at a time: the newest is what just happened.
