@@ -42,6 +42,9 @@ function customerItem(row, current, open) {
   );
 }
 
+/** Whose row was brought on the screen: what a person scrolls away afterwards stays there. */
+let inSight = '';
+
 /**
  * Draws the list of customers with the one that adds another.
  * @param {CustomerRow[]} rows
@@ -67,6 +70,8 @@ export function renderCustomers(rows, current, open) {
   );
   list.replaceChildren(...rows.map((row) => customerItem(row, row.phone === current, open)), add);
   const chosen = /** @type {HTMLElement | null} */ (list.querySelector('[aria-current]'));
+  if (current !== inSight) chosen?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  inSight = current;
   if (focused) chosen?.focus();
 }
 

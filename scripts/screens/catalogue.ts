@@ -1,0 +1,839 @@
+/**
+ * Every screen there is, in every state it can be in. Pictures (`npm run screens`), checks
+ * (`tests/e2e/screens.spec.ts`) and the table in `docs/screens.md` are made from this list: what is not
+ * in it is not looked at.
+ */
+import { expect } from '@playwright/test';
+import type { Size, Stage, Who } from './stage.ts';
+
+export interface State {
+  readonly name: string;
+  /** Whose screen it is. */
+  readonly who: Who;
+  /** Sizes at which it exists; left out: phone, small and desktop. */
+  readonly sizes?: readonly Size[];
+  /** The drawing, where it is another than the screen's; `null` where there is none. */
+  readonly drawing?: string | null;
+  /** How it differs from the drawing, beside what is said of the screen, and why. */
+  readonly differs?: string;
+  /** Also looked at in the other languages. */
+  readonly spoken?: true;
+  /** Brings it about, from any page. */
+  readonly show: (at: Stage) => Promise<void>;
+  /** Undoes what `show` changed in the workspace. */
+  readonly after?: (at: Stage) => Promise<void>;
+}
+
+export interface Screen {
+  readonly name: string;
+  /** The drawing of the design, by its name; `null` where there is none. */
+  readonly drawing: string | null;
+  /** How it differs from the drawing and why; one or two sentences, `''` where it does not. */
+  readonly differs: string;
+  readonly states: readonly State[];
+}
+
+const PHONE = ['phone', 'small'] as const;
+const DESKTOP = ['desktop'] as const;
+const ALL = ['phone', 'small', 'desktop', 'narrow'] as const;
+
+const signIn: Screen = {
+  name: 'Sign in',
+  drawing: '13-signin',
+  differs: '',
+  states: [
+    {
+      name: 'ready',
+      who: 'nobody',
+      spoken: true,
+      async show(at) {
+        await at.open('/signin');
+        await at.page.getByRole('button', { name: /^9 / }).waitFor();
+      },
+    },
+    {
+      name: 'every colleague of the demo',
+      who: 'nobody',
+      async show(at) {
+        await at.open('/signin');
+        await at.page.getByRole('button', { name: /^9 / }).click();
+      },
+    },
+    {
+      name: 'something left out',
+      who: 'nobody',
+      async show(at) {
+        await at.open('/signin');
+        await at.press('session.signIn');
+        await at.sees('session.failures.incomplete.title');
+      },
+    },
+    {
+      name: 'wrong password',
+      who: 'nobody',
+      spoken: true,
+      async show(at) {
+        await at.open('/signin');
+        await at.fillSignIn('jonas@demo.test', 'switch');
+        await at.press('session.signIn');
+        await at.sees('session.failures.wrong-password.title');
+      },
+    },
+    {
+      name: 'signing in',
+      who: 'nobody',
+      async show(at) {
+        await at.open('/signin');
+        await at.silence(/signInWithPassword/);
+        await at.fillSignIn('jonas@demo.test', 'switchboard');
+        await at.press('session.signIn');
+      },
+    },
+    {
+      name: 'offline',
+      who: 'nobody',
+      async show(at) {
+        await at.open('/signin');
+        await at.fillSignIn('jonas@demo.test', 'switchboard');
+        await at.offline();
+        await at.press('session.signIn');
+        await at.sees('session.failures.offline.title');
+      },
+    },
+    {
+      name: 'our failure',
+      who: 'nobody',
+      async show(at) {
+        await at.open('/signin');
+        await at.fault(/signInWithPassword/, 500, { error: { code: 500, message: 'INTERNAL' } });
+        await at.fillSignIn('jonas@demo.test', 'switchboard');
+        await at.press('session.signIn');
+        await at.sees('session.failures.failed.title');
+      },
+    },
+    {
+      name: 'denied: switched off',
+      who: 'nobody',
+      async show(at) {
+        await at.open('/signin');
+        await at.fault(/signInWithPassword/, 400, {
+          error: { code: 400, message: 'USER_DISABLED' },
+        });
+        await at.fillSignIn('jonas@demo.test', 'switchboard');
+        await at.press('session.signIn');
+        await at.sees('session.failures.deactivated.title');
+      },
+    },
+    {
+      name: 'denied: signed out by an admin',
+      who: 'nadia',
+      async show(at) {
+        await at.list('/inbox/queue');
+        await at.world.call('ravi', 'people', { type: 'deactivate', uid: 'nadia' });
+        await at.sees('session.ended.title');
+      },
+      async after(at) {
+        await at.world.call('ravi', 'people', { type: 'reactivate', uid: 'nadia' });
+        await at.signIn('nadia');
+      },
+    },
+  ],
+};
+
+const shell: Screen = {
+  name: 'Frame of the app',
+  drawing: null,
+  differs: '',
+  states: [
+    {
+      name: 'loading',
+      who: 'jonas',
+      async show(at) {
+        await at.uninstall();
+        await at.withhold(/\/assets\/inbox-.*\.js/, 'silent');
+        await at.open('/inbox/mine');
+        await expect(at.page.getByText(at.t('app.starting'))).toBeAttached();
+      },
+    },
+    {
+      name: 'our failure: a part does not load',
+      who: 'ravi',
+      async show(at) {
+        await at.uninstall();
+        await at.list('/inbox/all');
+        await at.withhold(/\/assets\/.*\.(js|css)/, 'lost');
+        await at.page
+          .getByRole('link', { name: at.t('app.people') })
+          .filter({ visible: true })
+          .click();
+        await at.sees('app.notLoaded');
+      },
+    },
+    {
+      name: 'a notice that can be taken back',
+      who: 'jonas',
+      async show(at) {
+        await at.conversation('Abdou Diallo', 'queue');
+        await at.press('conversation.action.take');
+        await expect(at.reply()).toBeEditable();
+        await at.act('release');
+        await at.sees('conversation.done.released');
+        // With the focus in it the notice stays.
+        await at.button('conversation.action.undo').focus();
+      },
+    },
+    {
+      name: 'You',
+      who: 'jonas',
+      spoken: true,
+      async show(at) {
+        await at.list('/inbox/mine');
+        await at.page
+          .getByRole('button', { name: `${at.t('app.you')}, Jonas` })
+          .filter({ visible: true })
+          .click();
+        await at.sees('you.signOutHint');
+      },
+    },
+    {
+      name: 'Keys',
+      who: 'jonas',
+      sizes: DESKTOP,
+      async show(at) {
+        await at.list('/inbox/mine');
+        await at.page.keyboard.press('?');
+        await at.sees('inbox.keys.move');
+      },
+    },
+  ],
+};
+
+/** The states that every list has. */
+const listStates = (list: 'mine' | 'queue' | 'team' | 'all', who: Who): readonly State[] => [
+  {
+    name: 'loading',
+    who,
+    drawing: 'states',
+    async show(at) {
+      await at.newDevice();
+      await at.silence();
+      await at.open(`/inbox/${list}`);
+      await expect(at.page.getByText(at.t('inbox.loading'))).toBeAttached();
+    },
+  },
+  {
+    name: 'our failure',
+    who,
+    drawing: 'states',
+    spoken: true,
+    async show(at) {
+      await at.newDevice();
+      await at.garble('conversations');
+      await at.open(`/inbox/${list}`);
+      await at.sees('inbox.failed');
+    },
+  },
+  {
+    name: 'denied',
+    who,
+    drawing: 'states',
+    spoken: true,
+    async show(at) {
+      await at.newDevice();
+      await at.judgedAs('priya');
+      await at.open(`/inbox/${list}`);
+      await at.sees('inbox.denied');
+    },
+  },
+  {
+    name: 'offline',
+    who,
+    drawing: '01b-inbox-offline',
+    spoken: true,
+    async show(at) {
+      await at.list(`/inbox/${list}`);
+      await at.offline();
+      await at.sees('inbox.offlineText');
+    },
+  },
+];
+
+const mine: Screen = {
+  name: 'Mine',
+  drawing: '01-inbox',
+  differs: '',
+  states: [
+    { name: 'ready', who: 'jonas', sizes: ALL, spoken: true, show: (at) => at.list('/inbox/mine') },
+    ...listStates('mine', 'jonas'),
+    {
+      name: 'offline, nothing kept',
+      who: 'jonas',
+      drawing: 'states',
+      async show(at) {
+        await at.newDevice();
+        await at.silence();
+        await at.open('/inbox/mine');
+        await expect(at.page.getByText(at.t('inbox.loading'))).toBeAttached();
+        await at.offline();
+        await at.sees('inbox.offlineEmpty');
+      },
+    },
+    {
+      name: 'empty',
+      who: 'dana',
+      drawing: 'states',
+      spoken: true,
+      async show(at) {
+        await at.open('/inbox/mine');
+        await at.sees('inbox.empty.mine');
+        await at.button('inbox.takeLongest').waitFor();
+      },
+    },
+    {
+      name: 'menu of a row',
+      who: 'jonas',
+      sizes: DESKTOP,
+      drawing: null,
+      async show(at) {
+        await at.list('/inbox/mine');
+        await at.row('Rosa Delgado').hover();
+        await at.button('inbox.row.menu', { name: 'Rosa Delgado' }).click();
+      },
+    },
+  ],
+};
+
+const queue: Screen = {
+  name: 'Queue',
+  drawing: '01-inbox',
+  differs: '',
+  states: [
+    {
+      name: 'ready',
+      who: 'jonas',
+      sizes: ALL,
+      spoken: true,
+      show: (at) => at.list('/inbox/queue'),
+    },
+    ...listStates('queue', 'jonas').filter(({ name }) => name === 'offline' || name === 'loading'),
+    {
+      name: 'Take on its way',
+      who: 'jonas',
+      drawing: null,
+      async show(at) {
+        await at.list('/inbox/queue');
+        await at.silence(/documents:commit/);
+        await at.page.getByRole('button', { name: /^Take: Abdou/ }).click();
+        await expect(at.page.getByText(at.t('inbox.row.taking'))).toBeVisible();
+      },
+    },
+    {
+      name: 'empty',
+      who: 'emil',
+      drawing: 'states',
+      spoken: true,
+      async show(at) {
+        for (const id of await at.world.queueOf('billing'))
+          await at.world.assign('ravi', id, { kind: 'agent', id: 'priya' });
+        await at.open('/inbox/queue');
+        await at.sees('inbox.empty.queue');
+      },
+      async after(at) {
+        for (const name of ['Pilar Ortiz', 'Quentin Moreau']) {
+          const id = await at.world.conversationId(name);
+          await at.world.assign('ravi', id, { kind: 'team', id: 'billing' });
+        }
+      },
+    },
+  ],
+};
+
+const team: Screen = {
+  name: 'Team',
+  drawing: '01c-inbox-all',
+  differs: '',
+  states: [
+    { name: 'ready', who: 'jonas', spoken: true, show: (at) => at.list('/inbox/team') },
+    {
+      name: 'resolved',
+      who: 'jonas',
+      drawing: null,
+      show: (at) => at.list('/inbox/team?show=resolved'),
+    },
+    ...listStates('team', 'jonas').filter(({ name }) => name !== 'offline'),
+  ],
+};
+
+const all: Screen = {
+  name: 'All',
+  drawing: '01c-inbox-all',
+  differs: '',
+  states: [
+    { name: 'ready', who: 'carmen', sizes: ALL, show: (at) => at.list('/inbox/all') },
+    ...listStates('all', 'carmen').filter(({ name }) => name === 'offline'),
+  ],
+};
+
+const DRAFT = 'Put a towel under it for now. Our van will be with you';
+
+const conversation: Screen = {
+  name: 'Conversation',
+  drawing: '02-conversation',
+  differs: '',
+  states: [
+    {
+      name: 'held by me, a reply being written',
+      who: 'jonas',
+      sizes: ALL,
+      spoken: true,
+      async show(at) {
+        await at.conversation('Marta Oliveira');
+        await at.reply().fill(DRAFT);
+      },
+    },
+    {
+      name: 'its earlier cases',
+      who: 'jonas',
+      async show(at) {
+        await at.conversation('Marta Oliveira');
+        const marks = at.thread.getByText(/^Case #2/);
+        await expect(async () => {
+          await at.thread.evaluate((box) => (box.scrollTop = 0));
+          await expect(marks.first()).toBeVisible({ timeout: 400 });
+        }).toPass();
+      },
+    },
+    {
+      name: 'a note being written',
+      who: 'jonas',
+      drawing: '02b-conversation-note',
+      spoken: true,
+      async show(at) {
+        await at.conversation('Marta Oliveira');
+        await at.page.getByRole('radio', { name: at.t('conversation.composer.note') }).click();
+        await at.page
+          .getByRole('textbox', { name: at.t('conversation.composer.noteLabel') })
+          .fill('Neighbour below has a stain: log as water damage, tell @Carmen');
+      },
+      after: (at) =>
+        at.page.getByRole('textbox', { name: at.t('conversation.composer.noteLabel') }).fill(''),
+    },
+    {
+      name: 'quoting',
+      who: 'jonas',
+      async show(at) {
+        await at.conversation('Rosa Delgado');
+        await at.messageMenu('Wednesday, any time after 11');
+        await at.page.getByRole('menuitem', { name: at.t('conversation.message.quote') }).click();
+        await at.button('conversation.composer.unquote').waitFor();
+      },
+    },
+    {
+      name: 'menu of a message',
+      who: 'jonas',
+      async show(at) {
+        await at.conversation('Rosa Delgado');
+        await at.messageMenu('Wednesday, any time after 11');
+      },
+    },
+    {
+      name: 'menu of actions',
+      who: 'jonas',
+      async show(at) {
+        await at.conversation('Rosa Delgado');
+        await at.press('conversation.more');
+        await at.page.getByRole('menuitem').first().waitFor();
+      },
+    },
+    {
+      name: 'a reply without an answer',
+      who: 'jonas',
+      drawing: 'states',
+      async show(at) {
+        await at.conversation('Rosa Delgado');
+        await at.page.route(/documents:commit/, (route) => route.abort());
+        await at.reply().fill('The technician rings ten minutes before');
+        await at.press('conversation.composer.send');
+        await at.sees('conversation.refused.sendUnknown');
+      },
+      after: (at) => at.reply().fill(''),
+    },
+    {
+      name: 'nobody holds it',
+      who: 'jonas',
+      drawing: null,
+      spoken: true,
+      async show(at) {
+        await at.conversation('Ivan Petrov', 'queue');
+        await at.sees('conversation.composer.unheld');
+      },
+    },
+    {
+      name: 'Take on its way',
+      who: 'jonas',
+      drawing: null,
+      async show(at) {
+        await at.conversation('Ivan Petrov', 'queue');
+        await at.silence(/documents:commit/);
+        await at.press('conversation.action.take');
+        await at.sees('conversation.cord.taking');
+      },
+    },
+    {
+      name: 'a colleague holds it',
+      who: 'jonas',
+      drawing: '03-collision',
+      sizes: ALL,
+      spoken: true,
+      show: (at) => at.conversation('Bilal Aziz', 'team'),
+    },
+    {
+      name: 'a colleague holds it, seen by a supervisor',
+      who: 'carmen',
+      drawing: '03-collision',
+      show: (at) => at.conversation('Bilal Aziz', 'all'),
+    },
+    {
+      name: 'given away while writing',
+      who: 'jonas',
+      drawing: null,
+      spoken: true,
+      async show(at) {
+        const id = await at.world.conversationId('Mei Lin');
+        await at.world.assign('carmen', id, { kind: 'agent', id: 'jonas' });
+        await at.conversation('Mei Lin');
+        await at.reply().fill('Thank you. Then the switch is');
+        await at.world.assign('carmen', id, { kind: 'agent', id: 'ana' });
+        await expect(at.page.getByText(at.t('conversation.away.kept')).first()).toBeVisible();
+      },
+      after: (at) => at.press('conversation.composer.discard'),
+    },
+    {
+      name: 'window closed',
+      who: 'jonas',
+      drawing: '04-window-closed',
+      spoken: true,
+      async show(at) {
+        await at.conversation('Peter Adeyemi');
+        await at.page.getByRole('radio', { name: at.t('conversation.composer.reply') }).click();
+      },
+    },
+    {
+      name: 'resolved',
+      who: 'jonas',
+      drawing: null,
+      spoken: true,
+      async show(at) {
+        await at.conversation('Lucas Meyer', 'team');
+        await at.sees('conversation.composer.resolved');
+      },
+    },
+    {
+      name: 'loading',
+      who: 'jonas',
+      drawing: 'states',
+      async show(at) {
+        await at.newDevice();
+        await at.silence();
+        await at.address('Marta Oliveira');
+        await expect(at.page.getByText(at.t('conversation.timeline.loading'))).toBeAttached();
+      },
+    },
+    {
+      name: 'our failure',
+      who: 'jonas',
+      drawing: 'states',
+      async show(at) {
+        const id = await at.world.conversationId('Bilal Aziz');
+        await at.newDevice();
+        await at.garble(`conversations/${id}`);
+        await at.address('Bilal Aziz');
+        await at.sees('conversation.state.failed');
+      },
+    },
+    {
+      name: 'our failure: its messages',
+      who: 'jonas',
+      drawing: 'states',
+      async show(at) {
+        await at.newDevice();
+        await at.garble('timeline');
+        await at.address('Marta Oliveira');
+        await at.sees('conversation.timeline.failed');
+      },
+    },
+    {
+      name: 'denied',
+      who: 'jonas',
+      drawing: 'states',
+      spoken: true,
+      async show(at) {
+        await at.address('Pilar Ortiz');
+        await at.sees('conversation.state.denied');
+      },
+    },
+    {
+      name: 'denied: no such conversation',
+      who: 'jonas',
+      drawing: 'states',
+      async show(at) {
+        await at.open('/inbox/mine/no-such-conversation');
+        await at.sees('conversation.state.denied');
+      },
+    },
+    {
+      name: 'offline',
+      who: 'jonas',
+      drawing: '01b-inbox-offline',
+      spoken: true,
+      async show(at) {
+        await at.conversation('Rosa Delgado');
+        await at.offline();
+        await at.sees('conversation.composer.offline');
+      },
+    },
+    {
+      name: 'offline, not on this device',
+      who: 'jonas',
+      drawing: 'states',
+      async show(at) {
+        await at.newDevice();
+        await at.silence();
+        await at.address('Marta Oliveira');
+        await expect(at.page.getByText(at.t('conversation.timeline.loading'))).toBeAttached();
+        await at.offline();
+        await at.sees('conversation.state.offline');
+      },
+    },
+  ],
+};
+
+const assign: Screen = {
+  name: 'Assign',
+  drawing: '05-transfer',
+  differs: '',
+  states: [
+    {
+      name: 'to a colleague',
+      who: 'carmen',
+      spoken: true,
+      async show(at) {
+        await at.conversation('Bilal Aziz', 'all');
+        await at.act('assign');
+        await at.page.getByRole('radio', { name: /^Jonas/ }).check({ force: true });
+      },
+    },
+    {
+      name: 'to a team',
+      who: 'carmen',
+      async show(at) {
+        await at.conversation('Bilal Aziz', 'all');
+        await at.act('assign');
+        await at.page.getByRole('radio', { name: at.t('conversation.assign.team') }).click();
+        await at.page.getByRole('radio', { name: /^Sales/ }).check({ force: true });
+      },
+    },
+    {
+      name: 'our failure',
+      who: 'carmen',
+      drawing: 'states',
+      async show(at) {
+        await at.conversation('Bilal Aziz', 'all');
+        await at.act('assign');
+        await at.fault(/\/api\/command/, 500, {
+          error: { status: 'INTERNAL', message: 'INTERNAL' },
+        });
+        await at.page.getByRole('radio', { name: /^Jonas/ }).check({ force: true });
+        await at.press('conversation.assign.give', { name: 'Jonas Weber' });
+        await at.page.getByRole('alert').waitFor();
+      },
+    },
+  ],
+};
+
+const people: Screen = {
+  name: 'People',
+  drawing: '11b-onboarding-invite',
+  differs: '',
+  states: [
+    { name: 'ready', who: 'ravi', sizes: ALL, spoken: true, show: (at) => at.people() },
+    {
+      name: 'loading',
+      who: 'ravi',
+      drawing: 'states',
+      async show(at) {
+        await at.newDevice();
+        await at.silence();
+        await at.open('/people');
+        await expect(at.page.getByText(at.t('people.loading'))).toBeAttached();
+      },
+    },
+    {
+      name: 'our failure',
+      who: 'ravi',
+      drawing: 'states',
+      async show(at) {
+        await at.newDevice();
+        await at.garble('agents');
+        await at.open('/people');
+        await at.sees('people.failed.title');
+      },
+    },
+    {
+      name: 'offline',
+      who: 'ravi',
+      drawing: 'states',
+      async show(at) {
+        await at.people();
+        await at.offline();
+        await at.sees('people.offline.kept');
+      },
+    },
+    {
+      name: 'a colleague',
+      who: 'ravi',
+      drawing: null,
+      spoken: true,
+      async show(at) {
+        await at.people();
+        await at.person('Ana Ruiz').click();
+      },
+    },
+    {
+      name: 'a supervisor',
+      who: 'ravi',
+      drawing: null,
+      async show(at) {
+        await at.people();
+        await at.person('Carmen Ortega').click();
+      },
+    },
+    {
+      name: 'oneself',
+      who: 'ravi',
+      drawing: null,
+      async show(at) {
+        await at.people();
+        await at.person('Ravi Anand').click();
+      },
+    },
+    {
+      name: 'switching somebody off',
+      who: 'ravi',
+      drawing: null,
+      spoken: true,
+      async show(at) {
+        await at.people();
+        await at.person('Ana Ruiz').click();
+        await at.press('people.switchOff');
+        await at.button('people.keep').waitFor();
+      },
+    },
+    {
+      name: 'somebody switched off',
+      who: 'ravi',
+      drawing: null,
+      async show(at) {
+        await at.world.call('ravi', 'people', { type: 'deactivate', uid: 'nadia' });
+        await at.people();
+        await at.sees('people.off');
+        await at.person('Nadia Fox').click();
+        await at.button('people.switchOn').waitFor();
+      },
+      after: (at) => at.world.call('ravi', 'people', { type: 'reactivate', uid: 'nadia' }),
+    },
+    {
+      name: 'our failure: a change',
+      who: 'ravi',
+      drawing: 'states',
+      async show(at) {
+        await at.people();
+        await at.person('Ana Ruiz').click();
+        await at.fault(/\/api\/people/, 500, {
+          error: { status: 'INTERNAL', message: 'INTERNAL' },
+        });
+        await at.page.getByRole('checkbox', { name: 'Sales' }).check({ force: true });
+        await at.press('people.save');
+        await at.page.getByRole('alert').waitFor();
+      },
+    },
+  ],
+};
+
+const NOOR = '31610000907';
+
+const simulator: Screen = {
+  name: 'Customer’s phone (sandbox)',
+  drawing: '12-simulator',
+  differs: '',
+  states: [
+    { name: 'ready', who: 'nobody', show: (at) => at.customerPhone(NOOR) },
+    {
+      name: 'its tools',
+      who: 'nobody',
+      sizes: PHONE,
+      async show(at) {
+        await at.customerPhone(NOOR);
+        await at.page.getByRole('button', { name: 'Tools' }).click();
+      },
+    },
+    {
+      name: 'menu of a message',
+      who: 'nobody',
+      async show(at) {
+        await at.customerPhone(NOOR);
+        await at.page
+          .getByRole('button', { name: /^React or reply to/ })
+          .last()
+          .press('Enter');
+      },
+    },
+    {
+      name: 'new customer',
+      who: 'nobody',
+      async show(at) {
+        await at.customerPhone(NOOR);
+        await at.page.getByRole('button', { name: /New customer/ }).click();
+      },
+    },
+    {
+      name: 'our failure: no connection',
+      who: 'nobody',
+      async show(at) {
+        await at.page.route(/\/phone\/api\/stream|\/phone\/api\/events/, (route) => route.abort());
+        await at.open(`${at.world.sandbox}/phone?from=${NOOR}`);
+        await at.page.getByText('No connection to the sandbox').waitFor();
+      },
+    },
+  ],
+};
+
+export const SCREENS: readonly Screen[] = [
+  signIn,
+  shell,
+  mine,
+  queue,
+  team,
+  all,
+  conversation,
+  assign,
+  people,
+  simulator,
+];
+
+/** Sizes of a state. */
+export const sizesOf = (state: State): readonly Size[] =>
+  state.sizes ?? (['phone', 'small', 'desktop'] as const);
+
+export const THEMES = ['light', 'dark'] as const;
+export type Theme = (typeof THEMES)[number];
+
+const slug = (text: string): string =>
+  text
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
+
+/** The file that holds a picture. */
+export const pictureOf = (screen: Screen, state: State, size: Size, theme: Theme): string =>
+  `${slug(screen.name)}--${slug(state.name)}--${size}-${theme}.png`;
