@@ -16,8 +16,8 @@ import { idsOf, planTraffic, type PlannedRequest, type Traffic } from './webhook
 /** 240 statuses and 24 messages for 80 sent a second: what Meta asks a webhook to take ("Webhooks", throughput). */
 const RATE = 264;
 const WARM_UP_SECONDS = 3;
-/** How long the backlog may take to vanish before the row gives up, ms. */
-const PATIENCE = 60_000;
+/** How long the backlog may take to vanish before the row gives up, ms: several sweeps. */
+const PATIENCE = 300_000;
 
 /** Everything that one run gave. */
 interface Run {

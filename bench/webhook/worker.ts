@@ -2,8 +2,8 @@
 import { drain, portsOn, sweep } from '@switchboard/functions/testing';
 import { required } from '../lib/row.ts';
 
-/** As often as the local system enqueues it, ms. */
-const SWEEP_EVERY = 2_000;
+/** As often as production's schedule enqueues it, ms. */
+const SWEEP_EVERY = 60_000;
 
 const { ports } = portsOn(required('BENCH_PROJECT'));
 
