@@ -48,7 +48,7 @@ test('a draft of one tab outlives a reload of the other without a connection, an
   await expect(first.reply).toHaveValue('Typed without a connection');
 
   await second.page.getByRole('button', { name: /^You, / }).click();
-  await second.page.getByRole('button', { name: 'Sign out' }).click();
+  await second.page.getByRole('button', { name: 'Sign out', exact: true }).click();
   for (const tab of [first, second])
     await expect(tab.page.getByLabel('Work email')).toBeVisible(BACK);
   await first.leave();

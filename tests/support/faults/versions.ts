@@ -49,7 +49,7 @@ export async function openVersions(origin: string): Promise<Versions> {
 
 async function copyOf(origin: string): Promise<Files> {
   const worker = await (await fetch(`${origin}/sw.js`)).text();
-  const listed = [...worker.matchAll(/url:\s*["'`]([^"'`]+)["'`]/g)].map(([, url]) => `/${url}`);
+  const listed = [...worker.matchAll(/"url":"([^"]+)"/g)].map(([, url]) => `/${url}`);
   const paths = ['/sw.js', ...listed];
   const bodies = await Promise.all(
     paths.map(async (path) => Buffer.from(await (await fetch(origin + path)).arrayBuffer())),
@@ -68,7 +68,7 @@ function nextOf(files: Files, mark: string): Files {
   const rewritten = (body: Buffer): Buffer => {
     let text = body.toString('utf8');
     for (const [before, after] of renamed) text = text.replaceAll(before, after);
-    return Buffer.from(text.replaceAll(/(revision:\s*["'`])(?=[0-9a-f])/g, `$1${mark}`));
+    return Buffer.from(text.replaceAll(/("revision":")(?=[0-9a-f])/g, `$1${mark}`));
   };
   return new Map(
     [...files].map(([path, body]) => {
