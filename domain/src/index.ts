@@ -12,9 +12,11 @@ export {
   conversationPath,
   dispatchPath,
   draftPath,
+  type EntryId,
   entryPath,
   identifiersPath,
   identityPath,
+  idOf,
   journalPartPath,
   journalPath,
   parseEntryPath,
@@ -46,14 +48,15 @@ export {
 } from './documents/channel.ts';
 export { type Actor, agentActor, type Assignee, SYSTEM } from './documents/common.ts';
 export {
-  type Conversation,
   CONVERSATION_STATUSES,
+  CONVERSATION_TRANSITIONS,
+  type Conversation,
   conversationSchema,
   type Preview,
   unreadCount,
 } from './documents/conversation.ts';
-export { dispatchSchema } from './documents/dispatch.ts';
-export { type Draft, draftSchema } from './documents/draft.ts';
+export { type Dispatch, dispatchSchema } from './documents/dispatch.ts';
+export { DRAFT_LIMIT, DRAFT_REASONS, type Draft, draftSchema } from './documents/draft.ts';
 export {
   contextSchema,
   type Entry,
@@ -66,7 +69,13 @@ export {
   type NoteEntry,
   type OutboundEntry,
 } from './documents/entry.ts';
-export { type FateReason, journalSchema, receiptSchema } from './documents/journal.ts';
+export {
+  type FateReason,
+  type JournalItem,
+  journalPartSchema,
+  journalSchema,
+  receiptSchema,
+} from './documents/journal.ts';
 export {
   type Agent,
   agentSchema,
@@ -75,6 +84,7 @@ export {
   claimsSchema,
   type Role,
   ROLES,
+  sameClaims,
   TEAMS_PER_PERSON,
   teamSchema,
   type Workspace,
@@ -89,8 +99,12 @@ export {
   type OutboundState,
 } from './delivery/delivery.ts';
 export {
+  answersAt,
+  clockNeed,
   decideReport,
-  isOfPresentCase,
+  knownAnswersAt,
+  owedAfter,
+  owedOf,
   type Report,
   type ReportState,
 } from './conversation/answer.ts';
@@ -100,12 +114,7 @@ export {
   type CommandState,
   decideCommand,
 } from './conversation/command.ts';
-export {
-  checkSend,
-  decideRefusal,
-  SEND_LEASE_MS,
-  SEND_TIMEOUT_MS,
-} from './conversation/dispatch.ts';
+export { checkSend, decideRefusal, SEND_TIMEOUT_MS } from './conversation/dispatch.ts';
 export {
   decideIngest,
   type IngestState,
@@ -150,9 +159,11 @@ export {
 } from './whatsapp/delivery-body.ts';
 export {
   FAILURE_SENTENCES,
+  type FailureCode,
   failureSentence,
   type FailureSentence,
-  judgeSendError,
+  OWN_FAILURES,
+  type OwnFailure,
   retryDelay,
   SEND_ATTEMPTS,
 } from './whatsapp/errors.ts';
@@ -163,3 +174,14 @@ export {
   TEXT_LIMIT,
   textMessage,
 } from './whatsapp/outbound.ts';
+export { judgeAnswer, ownFailure, type GraphAnswer } from './whatsapp/answer.ts';
+export {
+  acquireLock,
+  FREE_LOCK,
+  holdsLock,
+  releaseLock,
+  renewLock,
+  SEND_LEASE_MS,
+  type LockMove,
+} from './delivery/lock.ts';
+export { decideRetry } from './journal/retry.ts';

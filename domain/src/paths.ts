@@ -90,10 +90,17 @@ export const releaseEntryId = (version: number): string => `release-${version}`;
 /** Id of the event that records a command, so that a repeat of the command finds it. */
 export const commandEntryId = (commandId: string): string => `cmd-${commandId}`;
 
+/** Where an entry lies. */
+export interface EntryId {
+  readonly conversationId: string;
+  readonly entryId: string;
+}
+
+/** The id of a document: the last part of its path. */
+export const idOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+
 /** The conversation and entry that a timeline path names, or `null` for any other path. */
-export function parseEntryPath(
-  path: string,
-): { readonly conversationId: string; readonly entryId: string } | null {
+export function parseEntryPath(path: string): EntryId | null {
   const [conversations, conversationId, timeline, entryId, ...rest] = path.split('/');
   return conversations === 'conversations' &&
     timeline === 'timeline' &&

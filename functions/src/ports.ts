@@ -1,4 +1,4 @@
-import type { Claims, DocumentData, Json, Write } from '@switchboard/domain';
+import type { Claims, DocumentData, GraphAnswer, Json, Write } from '@switchboard/domain';
 
 /** A document as it was read: `data` is `null` where there is none; times are epoch ms. */
 export interface Snapshot {
@@ -57,21 +57,6 @@ export class Contended extends Error {
     this.name = 'Contended';
   }
 }
-
-/** What the Graph API answered to a send. */
-export type GraphAnswer =
-  | { readonly kind: 'accepted'; readonly wamid: string }
-  | {
-      readonly kind: 'refused';
-      readonly httpStatus: number;
-      readonly code: number | null;
-      readonly title: string;
-      readonly details: string;
-    }
-  /** The request never reached Meta. */
-  | { readonly kind: 'unreachable' }
-  /** It may have reached Meta, and no usable answer came. */
-  | { readonly kind: 'lost' };
 
 /** Meta's Graph API. */
 export interface Graph {

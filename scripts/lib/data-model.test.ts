@@ -1,5 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { DOCUMENTS, OUTBOUND_STATES, OUTBOUND_TRANSITIONS } from '@switchboard/domain';
+import {
+  CONVERSATION_TRANSITIONS,
+  DOCUMENTS,
+  OUTBOUND_STATES,
+  OUTBOUND_TRANSITIONS,
+} from '@switchboard/domain';
 import { describe, expect, it } from 'vitest';
 
 const page = readFileSync(new URL('../../docs/data-model.md', import.meta.url), 'utf8');
@@ -42,5 +47,11 @@ describe('docs/data-model.md', () => {
     expect(reachable(arrows)(OUTBOUND_STATES)).toEqual(
       reachable(OUTBOUND_TRANSITIONS)(OUTBOUND_STATES),
     );
+  });
+
+  it('draws the states of a conversation as they are', () => {
+    const arrows = drawn(section('States of a conversation'));
+    for (const [from, to] of Object.entries(CONVERSATION_TRANSITIONS))
+      expect([...(arrows[from] ?? [])].sort()).toEqual([...to].sort());
   });
 });

@@ -1,11 +1,12 @@
 import type { Case } from '../documents/case.ts';
 import type { Conversation } from '../documents/conversation.ts';
-import type { DeliveryError, OutboundEntry } from '../documents/entry.ts';
+import type { DeliveryError, Entry, OutboundEntry } from '../documents/entry.ts';
 import { advance, counts, type OutboundState } from '../delivery/delivery.ts';
 import { casePath, conversationPath, entryPath } from '../paths.ts';
 import { update, type Write } from '../shared/plan.ts';
 import { previewText } from '../text/preview.ts';
-import { changes, laterThan, type Owed } from './ingest.ts';
+import { owesAnswer } from '../whatsapp/content.ts';
+import { changes, laterThan, META_GRAIN_MS, type Owed } from './ingest.ts';
 
 /** News about a message on its way: from the Graph API's answer or from a status webhook. */
 export interface Report {
@@ -29,6 +30,74 @@ export interface ReportState {
   /** Times of the other answers in the present case that count. */
   readonly otherAnswersAt: readonly number[];
 }
+
+/** Which answers of the case the waiting clock is made from; `null` where a report leaves it alone. */
+export type ClockNeed = 'known' | 'all' | null;
+
+/**
+ * What {@link decideReport} needs besides the documents: nothing where the report does not change
+ * what counts as an answer; the newest answer where one comes to it; all of them where one falls away.
+ */
+export function clockNeed(
+  { entry, conversation }: Pick<ReportState, 'entry' | 'conversation'>,
+  report: Report,
+): ClockNeed {
+  const after = advance(entry.state, report.state);
+  if (counts(entry.state) === counts(after) || !isOfPresentCase(entry, conversation)) return null;
+  return counts(after) ? 'known' : 'all';
+}
+
+/** The newest answer of the present case, as the conversation has it. */
+export const knownAnswersAt = ({ lastAnswerAt }: Pick<Conversation, 'lastAnswerAt'>) =>
+  lastAnswerAt === null ? [] : [lastAnswerAt];
+
+/** Times of the answers among these entries that count in the present case, but for one by its id. */
+export const answersAt = (
+  entries: readonly { readonly id: string; readonly entry: Entry }[],
+  except: string,
+  conversation: Pick<Conversation, 'caseNumber'>,
+): readonly number[] =>
+  entries.flatMap(({ id, entry }) =>
+    entry.kind === 'outbound' &&
+    id !== except &&
+    counts(entry.state) &&
+    isOfPresentCase(entry, conversation)
+      ? [entry.at]
+      : [],
+  );
+
+/**
+ * The time (epoch ms) after which messages must be read to know what is still owed; `null` where none
+ * can be. Without an answer the case itself is the reach: earlier ones may hold any number.
+ */
+export function owedAfter(
+  {
+    entry,
+    conversation,
+    caseDoc,
+    otherAnswersAt,
+  }: Pick<ReportState, 'entry' | 'conversation' | 'caseDoc' | 'otherAnswersAt'>,
+  report: Report,
+): number | null {
+  const stays = counts(advance(entry.state, report.state));
+  const answered = stays ? [...otherAnswersAt, entry.at] : otherAnswersAt;
+  const reach = Math.max(caseDoc?.openedAt ?? 0, ...answered) - META_GRAIN_MS - 1;
+  return (conversation.lastInboundAt ?? 0) > reach ? reach : null;
+}
+
+/** Those of these entries that owe an answer in the present case. */
+export const owedOf = (
+  entries: readonly Entry[],
+  conversation: Pick<Conversation, 'caseNumber'>,
+): readonly Owed[] =>
+  entries.flatMap((entry) =>
+    entry.kind === 'inbound' &&
+    entry.origin === 'live' &&
+    owesAnswer(entry.type) &&
+    entry.caseNumber === conversation.caseNumber
+      ? [{ at: entry.at, receivedAt: entry.receivedAt }]
+      : [],
+  );
 
 const TIME_FIELD: Readonly<Partial<Record<OutboundState, keyof OutboundEntry>>> = {
   accepted: 'acceptedAt',
@@ -75,7 +144,7 @@ function reported(entry: OutboundEntry, report: Report): OutboundEntry {
 }
 
 /** The case of a reply that a client wrote without one is the present one. */
-export const isOfPresentCase = (
+const isOfPresentCase = (
   entry: Pick<OutboundEntry, 'caseNumber'>,
   conversation: Pick<Conversation, 'caseNumber'>,
 ): boolean => entry.caseNumber === 0 || entry.caseNumber === conversation.caseNumber;

@@ -5,8 +5,6 @@ import { draftPath, entryPath } from '../paths.ts';
 import { create, update, type Write } from '../shared/plan.ts';
 import { windowOpen } from './window.ts';
 
-/** How long one worker may hold a conversation's send lock without renewing it, ms. */
-export const SEND_LEASE_MS = 60_000;
 /** A Graph call without an answer after this long is `unknown`, ms. */
 export const SEND_TIMEOUT_MS = 20_000;
 

@@ -63,8 +63,8 @@ const IDENTIFIER_LIMIT = 1_000;
 /** A message is late when it reached us this long after it was written, ms. */
 const LATE_MS = 5 * 60 * 1000;
 
-/** Meta's times have whole seconds, ms. */
-const META_GRAIN_MS = 999;
+/** Meta's times have whole seconds: what they say may have been this much later, ms. */
+export const META_GRAIN_MS = 999;
 
 /** What of a message decides whether an answer was written before or after it. */
 export interface Owed {

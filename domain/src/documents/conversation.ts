@@ -12,12 +12,31 @@ export const CONVERSATION_STATUSES = ['open', 'pending', 'snoozed', 'resolved'] 
 /** One of the {@link CONVERSATION_STATUSES}. */
 export type ConversationStatus = (typeof CONVERSATION_STATUSES)[number];
 
+/**
+ * What may follow each status.
+ *
+ * - To `open`: the customer wrote, or an answer failed and is still owed; from `resolved` also a
+ *   person's reopen.
+ * - To `pending`: WhatsApp accepted an answer to everything that was written.
+ * - To `resolved`: a person said that it is done. Only the next message or a reopen leads out.
+ *
+ * Nothing leads to `snoozed` yet; an answer leaves it as it is, whoever snoozed it keeps it asleep.
+ */
+export const CONVERSATION_TRANSITIONS: Readonly<
+  Record<ConversationStatus, readonly ConversationStatus[]>
+> = {
+  open: ['pending', 'resolved'],
+  pending: ['open', 'resolved'],
+  snoozed: ['open', 'resolved'],
+  resolved: ['open'],
+};
+
 /** The last message or note of a conversation, as its row shows it. */
 export const previewSchema = v.object({
   entryId: v.string(),
   kind: v.picklist(['inbound', 'outbound', 'note']),
   type: v.string(),
-  /** At most {@link PREVIEW_LENGTH} characters; empty where the type has no text of its own. */
+  /** At most {@link PREVIEW_LENGTH} UTF-16 units; empty where the type has no text of its own. */
   text: v.string(),
   author: actorSchema,
   at: v.number(),

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { actorSchema, timeOrNull } from './common.ts';
 import { OUTBOUND_STATES } from '../delivery/delivery.ts';
+import { OWN_FAILURES } from '../whatsapp/errors.ts';
 
 /** What an event entry may record. */
 export const EVENT_TYPES = ['taken', 'released', 'assigned', 'resolved', 'reopened'] as const;
@@ -61,13 +62,13 @@ export const inboundSchema = v.object({
 
 /** Why a message failed or was refused: Meta's code, or one of ours. */
 export const deliveryErrorSchema = v.object({
-  code: v.number(),
+  code: v.union([v.number(), v.picklist(OWN_FAILURES)]),
   title: v.optional(v.string(), ''),
   details: v.optional(v.string(), ''),
 });
 /**
- * A failure as Meta words it (Meta, "Error codes"); logic looks at `code` alone, 0 where there was
- * none.
+ * A failure as Meta words it (Meta, "Error codes"), or one of our own, which has no words here; logic
+ * looks at `code` alone.
  */
 export type DeliveryError = v.InferOutput<typeof deliveryErrorSchema>;
 

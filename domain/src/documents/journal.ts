@@ -52,15 +52,20 @@ export const journalSchema = v.object({
   retryAt: timeOrNull,
   /** For statuses of messages not (yet) known: what the send's answer is matched by. */
   wamid: v.nullish(v.string(), null),
+  /** The item as it came: its JSON text, compressed by gzip; missing where `parts` hold it. */
+  raw: v.optional(v.instance(Uint8Array)),
   /** Number of `parts` documents that hold the raw bytes; 0 when `raw` does. */
   parts: v.optional(v.number(), 0),
   expireAt: timeOrNull,
 });
 /**
- * An item of the journal without its raw bytes. Times are epoch ms; `expireAt` is `null` while it
+ * An item of the journal. Times are epoch ms; `expireAt` is `null` while it
  * must be kept.
  */
 export type JournalItem = v.InferOutput<typeof journalSchema>;
+
+/** `journal/{itemId}/parts/{part}`: a slice of an item's compressed bytes. */
+export const journalPartSchema = v.object({ raw: v.instance(Uint8Array) });
 
 /** Days that a processed item is kept. */
 export const JOURNAL_DAYS = 30;

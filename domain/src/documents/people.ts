@@ -48,6 +48,12 @@ export const agentSchema = v.object({
  */
 export type Agent = v.InferOutput<typeof agentSchema>;
 
+/** True where two sets of claims give the same. */
+export const sameClaims = (a: Claims | null, b: Claims | null): boolean =>
+  a === null || b === null
+    ? a === b
+    : a.r === b.r && a.all === b.all && JSON.stringify(a.t) === JSON.stringify(b.t);
+
 /** `teams/{id}`. */
 export const teamSchema = v.object({
   schemaVersion: v.optional(v.number(), 1),

@@ -4,7 +4,7 @@ import { plainText } from './format.ts';
 
 /**
  * The first line's worth of a text, without the markers of its formatting: one line, at most
- * {@link PREVIEW_LENGTH} characters, well-formed.
+ * {@link PREVIEW_LENGTH} UTF-16 units, well-formed.
  */
 export const previewText = (text: string | undefined): string => {
   const beginning = (text ?? '').slice(0, PREVIEW_LENGTH * 4).toWellFormed();

@@ -206,7 +206,7 @@ describe('errors', () => {
     ).toEqual([
       { code: 1, title: 'T', details: 'D' },
       { code: 2, title: 'M', details: 'old' },
-      { code: 0, title: '', details: '' },
+      { code: 'no-code', title: '', details: '' },
     ]);
     expect(readErrors({ code: 1 })).toEqual([]);
   });

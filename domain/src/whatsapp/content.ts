@@ -8,6 +8,7 @@ import {
   cutText,
   type Json,
 } from '../shared/read.ts';
+import type { FailureCode } from './errors.ts';
 
 /** Message types of the Cloud API that have a reader here; any other type is kept as `json`. */
 export const MESSAGE_TYPES = [
@@ -203,7 +204,7 @@ const readReferral = (referral: Json): Json =>
 
 /** An error as Meta reports it in `errors[]`; `details` also in the place where older versions put it. */
 export interface WireError {
-  readonly code: number;
+  readonly code: FailureCode;
   readonly title: string;
   readonly details: string;
 }
@@ -211,7 +212,7 @@ export interface WireError {
 /** Reads an `errors[]` array of a message, a status or a value (Meta, "Error codes"). */
 export const readErrors = (value: unknown): readonly WireError[] =>
   asObjects(value).map((error) => ({
-    code: asNumber(error['code']) ?? 0,
+    code: asNumber(error['code']) ?? 'no-code',
     title: cutText(asText(error['title']) ?? asText(error['message']) ?? '', FIELD_LIMIT),
     details: cutText(
       asText(asObject(error['error_data'])?.['details']) ?? asText(error['details']) ?? '',

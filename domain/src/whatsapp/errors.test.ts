@@ -30,6 +30,7 @@ describe('an error of the Graph API', () => {
   it('has a sentence for a person, or says that it has none', () => {
     expect(failureSentence(131047)).toBe('windowClosed');
     expect(failureSentence(0)).toBe('tokenDead');
+    expect(failureSentence('no-recipient')).toBe('noRecipient');
     expect(failureSentence(999999)).toBe('other');
   });
 });

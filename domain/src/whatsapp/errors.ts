@@ -16,6 +16,19 @@ const OUTCOME_UNKNOWN: ReadonlySet<number> = new Set([1, 2, 131000, 131016, 1330
  */
 export type SendVerdict = 'retry' | 'unknown' | 'failed';
 
+/**
+ * Failures of a send that Meta has no code for:
+ * - `no-recipient`: the contact has no number and no user id that the Graph API takes.
+ * - `unreachable`: the Graph API could not be reached.
+ * - `no-token`: our own token for the number could not be read.
+ * - `no-code`: the Graph API or a status said no without a code.
+ */
+export const OWN_FAILURES = ['no-recipient', 'unreachable', 'no-token', 'no-code'] as const;
+/** One of the {@link OWN_FAILURES}. */
+export type OwnFailure = (typeof OWN_FAILURES)[number];
+/** Meta's code (Meta, "Error codes") or one of ours. */
+export type FailureCode = number | OwnFailure;
+
 /** Judges a Graph answer by its error code and HTTP status. A 5xx without a code is `unknown`. */
 export function judgeSendError(httpStatus: number, code: number | null): SendVerdict {
   if (code !== null && REJECTED_BEFORE_PROCESSING.has(code)) return 'retry';
@@ -58,11 +71,15 @@ export const FAILURE_SENTENCES = {
   131009: 'badParameter',
   131000: 'whatsappTrouble',
   131016: 'whatsappTrouble',
-} as const satisfies Readonly<Record<number, string>>;
+  'no-recipient': 'noRecipient',
+  unreachable: 'unreachable',
+  'no-token': 'tokenUnread',
+  'no-code': 'other',
+} as const satisfies Readonly<Record<number, string>> & Readonly<Record<OwnFailure, string>>;
 
 /** A key of the screens' dictionaries; one of {@link FAILURE_SENTENCES}, or `other`. */
 export type FailureSentence = (typeof FAILURE_SENTENCES)[keyof typeof FAILURE_SENTENCES] | 'other';
 
 /** The {@link FailureSentence} of a code. */
-export const failureSentence = (code: number): FailureSentence =>
-  (FAILURE_SENTENCES as Readonly<Record<number, FailureSentence>>)[code] ?? 'other';
+export const failureSentence = (code: FailureCode): FailureSentence =>
+  (FAILURE_SENTENCES as Readonly<Record<FailureCode, FailureSentence>>)[code] ?? 'other';

@@ -1,7 +1,12 @@
 import { compact, type Json } from '../shared/read.ts';
 import type { Identifier } from '../documents/channel.ts';
+import type { EntryId } from '../paths.ts';
 
-/** Longest text of a message, in characters (Meta, "Text messages"). */
+/**
+ * Longest text of a message (Meta, "Text messages": 4096 characters), and of a note. The app counts
+ * UTF-16 units, of which a character has one or two, so that it never lets through what Meta or the
+ * rules refuse.
+ */
 export const TEXT_LIMIT = 4096;
 
 /** Prefix of our `biz_opaque_callback_data`; other apps of the same account see it too. */
@@ -12,9 +17,7 @@ export const callbackData = (conversationId: string, entryId: string): string =>
   `${CALLBACK}${conversationId}/${entryId}`;
 
 /** The entry that callback data names, or `null` where it is not ours. */
-export function parseCallbackData(
-  value: string | null,
-): { readonly conversationId: string; readonly entryId: string } | null {
+export function parseCallbackData(value: string | null): EntryId | null {
   if (!value?.startsWith(CALLBACK)) return null;
   const [conversationId, entryId, ...rest] = value.slice(CALLBACK.length).split('/');
   return conversationId && entryId && rest.length === 0 ? { conversationId, entryId } : null;

@@ -98,10 +98,10 @@ describe('a send', () => {
     expect(await graphAt(url).send('1', {})).toEqual({ kind: 'unreachable' });
   });
 
-  it('is unreachable while the secrets can’t be read: nothing was sent', async () => {
+  it('says that it had no token while the secrets can’t be read: nothing was sent', async () => {
     const secrets = { get: () => Promise.reject(new Error('down')) };
     expect(await graphAt('http://127.0.0.1:1', secrets).send('1', {})).toEqual({
-      kind: 'unreachable',
+      kind: 'no-token',
     });
   });
 

@@ -1,5 +1,12 @@
-import { asNumber, asObject, asObjects, asText, SEND_TIMEOUT_MS } from '@switchboard/domain';
-import type { Graph, GraphAnswer, SecretStore } from '../ports.ts';
+import {
+  asNumber,
+  asObject,
+  asObjects,
+  asText,
+  SEND_TIMEOUT_MS,
+  type GraphAnswer,
+} from '@switchboard/domain';
+import type { Graph, SecretStore } from '../ports.ts';
 
 /** Errors of a connection that never came about: nothing was sent. */
 const NEVER_REACHED: ReadonlySet<string> = new Set([
@@ -18,7 +25,7 @@ export const httpGraph = (
   async send(phoneNumberId, body) {
     const url = `${settings.graphUrl}/${settings.graphVersion}/${encodeURIComponent(phoneNumberId)}/messages`;
     const token = await tokenOf(secrets, phoneNumberId);
-    if (token === null) return { kind: 'unreachable' };
+    if (token === null) return { kind: 'no-token' };
     try {
       const response = await fetch(url, {
         method: 'POST',

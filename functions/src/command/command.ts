@@ -9,15 +9,18 @@ import {
   conversationSchema,
   decideCommand,
   entryPath,
+  entrySchema,
   refusal,
   teamPath,
   type Command,
   type CommandState,
+  type Entry,
   type CallableAnswer,
   type Person,
   type RefusalCode,
 } from '@switchboard/domain';
 import { callable } from '../platform/callable.ts';
+import { parsed } from '../platform/parsed.ts';
 import { findPerson, type Caller } from '../platform/person.ts';
 import type { Attempt, Gather } from '../ports.ts';
 
@@ -46,14 +49,11 @@ async function attempt(
     entryPath(input.conversationId, commandEntryId(input.commandId)),
     conversationPath(input.conversationId),
   ]);
-  if (event?.data) return answerAgain(event.data, caller);
-  if (!conversation?.data) return refuse('not-found');
-  const state = await gatherState(
-    gather,
-    person,
-    v.parse(conversationSchema, conversation.data),
-    input,
-  );
+  const done = parsed(event, entrySchema);
+  if (done !== null) return answerAgain(done, caller);
+  const present = parsed(conversation, conversationSchema);
+  if (present === null) return refuse('not-found');
+  const state = await gatherState(gather, person, present, input);
   const decided = decideCommand(state, input, now);
   return decided.ok
     ? { writes: decided.value.writes, value: ok(decided.value.version) }
@@ -67,12 +67,10 @@ const refuse = (code: RefusalCode): Attempt<Answer> => ({
 });
 
 /** The answer of a command that was carried out before; to its own author only. */
-function answerAgain(event: Readonly<Record<string, unknown>>, caller: Caller): Attempt<Answer> {
-  const author = event['author'] as { readonly id?: unknown } | undefined;
-  const data = event['data'] as { readonly version?: unknown } | undefined;
-  if (author?.id !== caller.uid || typeof data?.version !== 'number')
-    return refuse('not-permitted');
-  return { writes: [], value: ok(data.version) };
+function answerAgain(entry: Entry, caller: Caller): Attempt<Answer> {
+  const version = entry.kind === 'event' ? entry.data?.['version'] : undefined;
+  if (entry.author.id !== caller.uid || typeof version !== 'number') return refuse('not-permitted');
+  return { writes: [], value: ok(version) };
 }
 
 async function gatherState(
@@ -90,7 +88,7 @@ async function gatherState(
   return {
     person,
     conversation,
-    caseDoc: caseDoc?.data ? v.parse(caseSchema, caseDoc.data) : null,
+    caseDoc: parsed(caseDoc, caseSchema),
     target:
       to?.kind === 'agent' && target?.data
         ? { uid: to.id, agent: v.parse(agentSchema, target.data) }

@@ -1,32 +1,29 @@
-import * as v from 'valibot';
 import {
-  advance,
+  answersAt,
   casePath,
   caseSchema,
+  clockNeed,
   conversationPath,
   conversationSchema,
-  counts,
   decideReport,
   entryPath,
   entrySchema,
-  isOfPresentCase,
-  owesAnswer,
+  idOf,
+  knownAnswersAt,
+  owedAfter,
+  owedOf,
   timelinePath,
   type Case,
   type Conversation,
+  type Entry,
+  type EntryId,
   type OutboundEntry,
-  type Owed,
   type Report,
   type ReportState,
   type Write,
 } from '@switchboard/domain';
-import type { Gather, Ports, Snapshot } from '../ports.ts';
-
-/** Where an outbound entry lies. */
-export interface EntryId {
-  readonly conversationId: string;
-  readonly entryId: string;
-}
+import { parsed, readable } from '../platform/parsed.ts';
+import type { Gather, Ports } from '../ports.ts';
 
 interface Gathered {
   readonly entry: OutboundEntry;
@@ -40,17 +37,13 @@ export async function gatherReport(gather: Gather, id: EntryId): Promise<Gathere
     entryPath(id.conversationId, id.entryId),
     conversationPath(id.conversationId),
   ]);
-  const entry = v.safeParse(entrySchema, entryDoc?.data);
-  if (!entry.success || entry.output.kind !== 'outbound' || !conversationDoc?.data) return null;
-  const conversation = v.parse(conversationSchema, conversationDoc.data);
+  const entry = readable(entryDoc, entrySchema);
+  const conversation = parsed(conversationDoc, conversationSchema);
+  if (entry?.kind !== 'outbound' || conversation === null) return null;
   const [caseDoc] = await gather.read([
-    casePath(id.conversationId, entry.output.caseNumber || conversation.caseNumber),
+    casePath(id.conversationId, entry.caseNumber || conversation.caseNumber),
   ]);
-  return {
-    entry: entry.output,
-    conversation,
-    caseDoc: caseDoc?.data ? v.parse(caseSchema, caseDoc.data) : null,
-  };
+  return { entry, conversation, caseDoc: parsed(caseDoc, caseSchema) };
 }
 
 /**
@@ -77,8 +70,6 @@ export async function report(
 
 /** Customer messages and answers read for one decision; more than a case ever has unanswered at once. */
 const REACH = 100;
-/** Meta's times have whole seconds: a message of the same second may be later than an answer, ms. */
-const META_GRAIN_MS = 1000;
 
 type ClockTimes = Pick<ReportState, 'owed' | 'otherAnswersAt'>;
 
@@ -86,55 +77,44 @@ type ClockTimes = Pick<ReportState, 'owed' | 'otherAnswersAt'>;
 async function gatherClock(
   gather: Gather,
   id: EntryId,
-  { entry, conversation, caseDoc }: Gathered,
+  gathered: Gathered,
   news: Report,
 ): Promise<ClockTimes> {
-  const after = advance(entry.state, news.state);
-  const moves = counts(entry.state) !== counts(after) && isOfPresentCase(entry, conversation);
-  if (!moves) return { owed: [], otherAnswersAt: [] };
-  const known = conversation.lastAnswerAt === null ? [] : [conversation.lastAnswerAt];
-  const otherAnswersAt = counts(after) ? known : await answersBeside(gather, id, conversation);
-  const answered = counts(after) ? [...otherAnswersAt, entry.at] : otherAnswersAt;
-  // Without an answer the case itself is the reach: earlier ones may hold any number of messages.
-  const reach = Math.max(caseDoc?.openedAt ?? 0, ...answered) - META_GRAIN_MS;
-  if ((conversation.lastInboundAt ?? 0) <= reach) return { owed: [], otherAnswersAt };
-  const inbound = await gather.query({
-    collection: timelinePath(id.conversationId),
-    where: [
-      ['kind', '==', 'inbound'],
-      ['at', '>', reach],
-    ],
-    orderBy: [['at', 'asc']],
-    limit: REACH,
-  });
-  return { owed: owedIn(inbound, conversation), otherAnswersAt };
+  const { conversation } = gathered;
+  const need = clockNeed(gathered, news);
+  if (need === null) return { owed: [], otherAnswersAt: [] };
+  const otherAnswersAt =
+    need === 'known'
+      ? knownAnswersAt(conversation)
+      : answersAt(await entries(gather, id, 'outbound', 'desc'), id.entryId, conversation);
+  const after = owedAfter({ ...gathered, otherAnswersAt }, news);
+  if (after === null) return { owed: [], otherAnswersAt };
+  const inbound = await entries(gather, id, 'inbound', 'asc', after);
+  return {
+    owed: owedOf(
+      inbound.map(({ entry }) => entry),
+      conversation,
+    ),
+    otherAnswersAt,
+  };
 }
 
-async function answersBeside(
+/** Entries of a kind in their order, those later than `after` (epoch ms); what can't be read is left out. */
+async function entries(
   gather: Gather,
-  id: EntryId,
-  conversation: Conversation,
-): Promise<readonly number[]> {
-  const outbound = await gather.query({
-    collection: timelinePath(id.conversationId),
-    where: [['kind', '==', 'outbound']],
-    orderBy: [['at', 'desc']],
+  { conversationId }: EntryId,
+  kind: Entry['kind'],
+  direction: 'asc' | 'desc',
+  after?: number,
+): Promise<readonly { readonly id: string; readonly entry: Entry }[]> {
+  const found = await gather.query({
+    collection: timelinePath(conversationId),
+    where: [['kind', '==', kind], ...(after === undefined ? [] : [['at', '>', after] as const])],
+    orderBy: [['at', direction]],
     limit: REACH,
   });
-  return outbound.flatMap(({ path, data }) => {
-    const parsed = v.safeParse(entrySchema, data);
-    if (!parsed.success || parsed.output.kind !== 'outbound') return [];
-    const { state, at } = parsed.output;
-    const other = path !== entryPath(id.conversationId, id.entryId);
-    return other && counts(state) && isOfPresentCase(parsed.output, conversation) ? [at] : [];
+  return found.flatMap((one) => {
+    const entry = readable(one, entrySchema);
+    return entry === null ? [] : [{ id: idOf(one.path), entry }];
   });
 }
-
-const owedIn = (found: readonly Snapshot[], conversation: Conversation): readonly Owed[] =>
-  found.flatMap(({ data }) => {
-    const parsed = v.safeParse(entrySchema, data);
-    if (!parsed.success || parsed.output.kind !== 'inbound') return [];
-    const { type, origin, at, receivedAt, caseNumber } = parsed.output;
-    const owed = origin === 'live' && owesAnswer(type) && caseNumber === conversation.caseNumber;
-    return owed ? [{ at, receivedAt }] : [];
-  });

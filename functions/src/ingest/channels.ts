@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { channelPath, channelSchema, type Channel } from '@switchboard/domain';
+import { channelPath, channelSchema, idOf, type Channel } from '@switchboard/domain';
 import type { Ports } from '../ports.ts';
 
 /** How long a number's settings are remembered by one instance, ms. */
@@ -27,7 +27,7 @@ export async function findChannels(
   const ids = [...new Set(channelIds)];
   const isFresh = (id: string) => (memory.get(id)?.until ?? 0) > now;
   for (const found of await ports.store.read(ids.filter((id) => !isFresh(id)).map(channelPath))) {
-    const id = found.path.split('/').at(-1) ?? '';
+    const id = idOf(found.path);
     memory.delete(id);
     const read = v.safeParse(channelSchema, found.data);
     if (read.success) memory.set(id, { until: now + REMEMBER_MS, channel: read.output });

@@ -1,4 +1,3 @@
-import * as v from 'valibot';
 import {
   casePath,
   caseSchema,
@@ -11,6 +10,7 @@ import {
   identifiersPath,
   identifiersSchema,
   identityPath,
+  identitySchema,
   LOOKUP_ORDER,
   mayPredateCase,
   type Case,
@@ -20,6 +20,7 @@ import {
   type JournaledMessage,
   type KnownIdentifier,
 } from '@switchboard/domain';
+import { parsed } from '../platform/parsed.ts';
 import type { Gather, Ports } from '../ports.ts';
 
 /** Brings messages of one sender to one number into their conversation, in one guarded commit. */
@@ -89,7 +90,7 @@ async function gatherIngest(
   const found = await gather.read(asked.identifiers.map(({ hash }) => identityPath(hash)));
   const identifiers: readonly KnownIdentifier[] = asked.identifiers.map((one, index) => ({
     ...one,
-    contactId: (found[index]?.data?.['contactId'] as string | undefined) ?? null,
+    contactId: parsed(found[index], identitySchema)?.contactId ?? null,
   }));
   const contactId =
     identifiers.find((known) => known.contactId !== null)?.contactId ?? asked.newContactId;
@@ -100,9 +101,7 @@ async function gatherIngest(
     conversationPath(conversationId),
     ...asked.ids.map((id) => entryPath(conversationId, id)),
   ]);
-  const conversation = conversationDoc?.data
-    ? v.parse(conversationSchema, conversationDoc.data)
-    : null;
+  const conversation = parsed(conversationDoc, conversationSchema);
   return {
     channelId,
     channel,
@@ -114,8 +113,8 @@ async function gatherIngest(
       conversation !== null && mayPredateCase(conversation, asked.messages)
         ? await readCase(gather, conversationId, conversation.caseNumber)
         : null,
-    contact: contact?.data ? v.parse(contactSchema, contact.data) : null,
-    onRecord: onRecord?.data ? v.parse(identifiersSchema, onRecord.data).identifiers : null,
+    contact: parsed(contact, contactSchema),
+    onRecord: parsed(onRecord, identifiersSchema)?.identifiers ?? null,
     present: new Set(asked.ids.filter((_, index) => entries[index]?.data)),
   };
 }
@@ -126,5 +125,5 @@ async function readCase(
   number: number,
 ): Promise<Case | null> {
   const [found] = await gather.read([casePath(conversationId, number)]);
-  return found?.data ? v.parse(caseSchema, found.data) : null;
+  return parsed(found, caseSchema);
 }

@@ -1,19 +1,16 @@
 import {
+  decideRetry,
   journalExpiry,
   journalPath,
+  journalSchema,
   merge,
   update,
-  type DocumentData,
   type FateReason,
   type Write,
 } from '@switchboard/domain';
-import type { Ports } from '../ports.ts';
+import { parsed } from '../platform/parsed.ts';
+import type { Ports, Snapshot } from '../ports.ts';
 import type { Journaled } from '../webhook/journaled.ts';
-
-/** Tries of an item before a person must look: with the pauses between them about twenty minutes. */
-const ITEM_ATTEMPTS = 8;
-/** The pause after the first try, ms; each further one is twice as long. */
-const FIRST_PAUSE_MS = 10_000;
 
 /** What became of items that led to no commit of their own. */
 export interface Settled {
@@ -43,7 +40,7 @@ export async function postpone(ports: Ports, group: readonly Journaled[]): Promi
     .guarded(async ({ read }) => {
       const found = await read(group.map(({ journalId }) => journalPath(journalId)));
       const now = ports.clock.now();
-      return { value: null, writes: found.flatMap(({ path, data }) => tryLater(path, data, now)) };
+      return { value: null, writes: found.flatMap((one) => tryLater(one, now)) };
     })
     .catch(() => {
       // They stay as they are, and the sweep finds them as such.
@@ -52,12 +49,8 @@ export async function postpone(ports: Ports, group: readonly Journaled[]): Promi
   return group.length;
 }
 
-function tryLater(path: string, data: DocumentData | null, now: number): readonly Write[] {
-  if (data?.['fate'] !== 'new' && data?.['fate'] !== 'retry') return [];
-  const attempts = Number(data['attempts'] ?? 0) + 1;
-  const after =
-    attempts < ITEM_ATTEMPTS
-      ? { fate: 'retry', attempts, retryAt: now + FIRST_PAUSE_MS * 2 ** (attempts - 1) }
-      : { fate: 'parked', reason: 'processing-failed', attempts };
-  return [update(path, after)];
+function tryLater(found: Snapshot, now: number): readonly Write[] {
+  const item = parsed(found, journalSchema);
+  const after = item && decideRetry(item, now);
+  return after ? [update(found.path, { ...after })] : [];
 }

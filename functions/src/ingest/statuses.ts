@@ -7,6 +7,7 @@ import {
   parseCallbackData,
   parseEntryPath,
   REPORTED_STATES,
+  type EntryId,
   type ReportedState,
   type StatusItem,
 } from '@switchboard/domain';
@@ -14,11 +15,6 @@ import { gatherReport, report } from '../dispatch/report.ts';
 import type { Ports } from '../ports.ts';
 import { readAgain } from '../webhook/journaled.ts';
 import { settle, type Settled } from './settle.ts';
-
-interface EntryId {
-  readonly conversationId: string;
-  readonly entryId: string;
-}
 
 /**
  * Applies a status to the entry that its callback data names, else to the one with its wamid. One that

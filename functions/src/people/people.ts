@@ -5,12 +5,13 @@ import {
   claimsFor,
   COLLECTIONS,
   decidePeople,
+  idOf,
   refusal,
+  sameClaims,
   teamSchema,
   update,
   workspacePath,
   workspaceSchema,
-  type Agent,
   type CallableAnswer,
   type PeopleCommand,
   type PeopleState,
@@ -67,17 +68,16 @@ async function gatherState(
   const teams = await gather.query({ collection: COLLECTIONS.teams, ...all });
   const parsed = agents.map(({ path, data }) => ({ path, agent: v.parse(agentSchema, data) }));
   const target = parsed.find(({ path }) => path === agentPath(input.uid));
+  const other = parsed.find(
+    ({ path, agent }) => agent.active && agent.role === 'admin' && path !== target?.path,
+  );
   return {
     person,
     target: target?.agent ?? null,
     teams: Object.fromEntries(
-      teams.map(({ path, data }) => [path.split('/').at(-1) ?? '', v.parse(teamSchema, data)]),
+      teams.map(({ path, data }) => [idOf(path), v.parse(teamSchema, data)]),
     ),
-    otherAdmin:
-      parsed
-        .find(({ path, agent }) => agent.active && agent.role === 'admin' && path !== target?.path)
-        ?.path.split('/')
-        .at(-1) ?? null,
+    otherAdmin: other ? idOf(other.path) : null,
   };
 }
 
@@ -116,11 +116,6 @@ export async function findUnapplied(ports: Pick<Ports, 'store'>): Promise<readon
   return agents.flatMap(({ path, data }) => {
     const agent = v.parse(agentSchema, data);
     const wanted = claimsFor(agent, parseWorkspace(workspace?.data));
-    return same(agent.claims, wanted) ? [] : [path.split('/').at(-1) ?? ''];
+    return sameClaims(agent.claims, wanted) ? [] : [idOf(path)];
   });
 }
-
-const same = (a: Agent['claims'], b: Agent['claims']): boolean =>
-  a === null || b === null
-    ? a === b
-    : a.r === b.r && a.all === b.all && JSON.stringify(a.t) === JSON.stringify(b.t);

@@ -22,7 +22,8 @@ import { memoryStore, type MemoryStore } from './memory-store.ts';
 
 export { command } from '../command/command.ts';
 export { dispatch } from '../dispatch/dispatch.ts';
-export type { GraphAnswer, Ports } from '../ports.ts';
+export type { GraphAnswer } from '@switchboard/domain';
+export type { Ports } from '../ports.ts';
 export type { MemoryStore } from './memory-store.ts';
 export { localWorkspace, type LocalWorkspace } from '../adapters/local-workspace.ts';
 

@@ -1,10 +1,18 @@
-import * as v from 'valibot';
-import { channelSchema, COLLECTIONS, dispatchPath, parseEntryPath } from '@switchboard/domain';
+import {
+  channelSchema,
+  COLLECTIONS,
+  dispatchPath,
+  dispatchSchema,
+  idOf,
+  parseEntryPath,
+  type EntryId,
+} from '@switchboard/domain';
 import { dispatch } from '../dispatch/dispatch.ts';
-import { report, type EntryId } from '../dispatch/report.ts';
+import { report } from '../dispatch/report.ts';
 import { ingest } from '../ingest/ingest.ts';
 import { settle } from '../ingest/settle.ts';
 import { applyClaims, findUnapplied } from '../people/people.ts';
+import { parsed, readable } from '../platform/parsed.ts';
 import { sideBySide } from '../platform/side-by-side.ts';
 import type { Ports, Query, Snapshot } from '../ports.ts';
 import { readAgain, type Journaled } from '../webhook/journaled.ts';
@@ -82,14 +90,14 @@ async function retryParked(ports: Ports): Promise<void> {
     where: [],
     limit: AT_ONCE,
   });
-  for (const { path, data } of channels) {
-    const channel = v.safeParse(channelSchema, data);
-    if (!channel.success) {
-      ports.log.error('sweep.malformed', { path });
+  for (const found of channels) {
+    const channel = readable(found, channelSchema);
+    if (channel === null) {
+      ports.log.error('sweep.malformed', { path: found.path });
       continue;
     }
-    const { appId } = channel.output;
-    const ofChannel = ['channelId', '==', path.split('/').at(-1)] as const;
+    const { appId } = channel;
+    const ofChannel = ['channelId', '==', idOf(found.path)] as const;
     await retry(ports, [ofChannel, ['reason', '==', 'unknown-number']]);
     const ofApp = appId === null ? [] : [['appId', '==', appId] as const];
     await retry(ports, [ofChannel, ['reason', '==', 'foreign-app'], ...ofApp]);
@@ -118,7 +126,7 @@ async function processAgain(ports: Ports, found: readonly Snapshot[]): Promise<v
 async function readOrPark(ports: Ports, found: Snapshot): Promise<Journaled | null> {
   const item = await readAgain(ports, found).catch(() => null);
   if (item === null) {
-    const journalId = found.path.split('/').at(-1) ?? '';
+    const journalId = idOf(found.path);
     await settle(ports, [{ journalId }], { fate: 'parked', reason: 'processing-failed' });
     ports.log.error('sweep.unreadable', { journalId });
   }
@@ -156,7 +164,7 @@ const entriesOf = (found: readonly Snapshot[]): readonly EntryId[] =>
 async function giveUp(ports: Ports, id: EntryId): Promise<void> {
   const now = ports.clock.now();
   const [lock] = await ports.store.read([dispatchPath(id.conversationId)]);
-  if (Number(lock?.data?.['leaseUntil'] ?? 0) > now) return;
+  if ((parsed(lock, dispatchSchema)?.leaseUntil ?? 0) > now) return;
   await report(ports, id, { state: 'unknown', at: now });
   ports.log.error('sweep.unknown', { ...id });
 }

@@ -1,9 +1,13 @@
 import { gunzipSync } from 'node:zlib';
+import * as v from 'valibot';
 import {
-  asText,
+  idOf,
   journalPartPath,
+  journalPartSchema,
+  journalSchema,
   readJournaled,
   type DocumentData,
+  type JournalItem,
   type MessageItem,
   type StatusItem,
 } from '@switchboard/domain';
@@ -24,17 +28,17 @@ export async function readAgain(
   ports: Pick<Ports, 'store' | 'hash'>,
   found: Snapshot,
 ): Promise<Journaled | null> {
-  const data = found.data ?? {};
-  const journalId = found.path.split('/').at(-1) ?? '';
-  const slices = await slicesOf(ports, journalId, data);
+  const journalId = idOf(found.path);
+  const journaled = v.parse(journalSchema, found.data);
+  const slices = await slicesOf(ports, journalId, journaled);
   const item = orNull(() => readJournaled(parseExactly(unpacked(slices).toString('utf8'))));
   if (item === null || item.kind === 'other') return null;
   return {
     id: ports.hash.id(item.key),
     journalId,
-    appId: asText(data['appId']) ?? '',
-    receivedAt: Number(data['receivedAt']),
-    item: { ...item, seq: Number(data['seq'] ?? 0) },
+    appId: journaled.appId,
+    receivedAt: journaled.receivedAt,
+    item: { ...item, seq: journaled.seq },
   };
 }
 
@@ -43,13 +47,12 @@ const unpacked = (slices: readonly Uint8Array[]): Buffer => gunzipSync(Buffer.co
 async function slicesOf(
   ports: Pick<Ports, 'store'>,
   journalId: string,
-  data: DocumentData,
+  { raw, parts }: JournalItem,
 ): Promise<readonly Uint8Array[]> {
-  const parts = Array.from({ length: Number(data['parts'] ?? 0) }, (_, part) =>
-    journalPartPath(journalId, part),
-  );
-  if (parts.length === 0) return [data['raw'] as Uint8Array];
-  return (await ports.store.read(parts)).map((part) => part.data?.['raw'] as Uint8Array);
+  if (raw !== undefined) return [raw];
+  const paths = Array.from({ length: parts }, (_, part) => journalPartPath(journalId, part));
+  const found = await ports.store.read(paths);
+  return found.map(({ data }) => v.parse(journalPartSchema, data).raw);
 }
 
 /** The bytes that an item was stored with: its JSON text, or the body itself where that is no webhook. */
@@ -57,4 +60,4 @@ export const rawOf = async (
   ports: Pick<Ports, 'store'>,
   journalId: string,
   data: DocumentData,
-): Promise<Buffer> => unpacked(await slicesOf(ports, journalId, data));
+): Promise<Buffer> => unpacked(await slicesOf(ports, journalId, v.parse(journalSchema, data)));

@@ -2,7 +2,10 @@ import {
   agentActor,
   agentPath,
   conversationPath,
+  DRAFT_LIMIT,
+  DRAFT_REASONS,
   entryPath,
+  TEXT_LIMIT,
   type Conversation,
 } from '@switchboard/domain';
 import {
@@ -175,7 +178,16 @@ const REPLIES: readonly Case[] = [
   allows('in its smallest shape', (id) => reply(id, ME, V), mine),
   allows('with everything a client may add', replyAs({ ...REPLY, ...TRUE_EXTRAS }), mine),
   allows('with a text of one character', replyAs({ ...REPLY, text: 'x' }), mine),
-  allows('with a text of 4,096 characters', replyAs({ ...REPLY, text: long(4096) }), mine),
+  allows(
+    `with a text of ${TEXT_LIMIT} characters`,
+    replyAs({ ...REPLY, text: long(TEXT_LIMIT) }),
+    mine,
+  ),
+  allows(
+    'of 2-unit characters up to the limit',
+    replyAs({ ...REPLY, text: '🧊'.repeat(TEXT_LIMIT / 2) }),
+    mine,
+  ),
   allows('that quotes an entry', replyAs(context({ entryId: long(43) })), mine),
   allows('of a holder from another team', (id) => reply(id, STRANGER, V), {
     ...heldBy(agentActor(uidOf(STRANGER))),
@@ -266,7 +278,7 @@ const NOTE = noteData(ME);
 const NOTES: readonly Case[] = [
   allows('in its smallest shape', (id) => note(id, ME)),
   allows('with everything a client may add', noteAs({ ...NOTE, ...TRUE_EXTRAS, type: 'text' })),
-  allows('with a text of 4,096 characters', noteAs({ ...NOTE, text: long(4096) })),
+  allows(`with a text of ${TEXT_LIMIT} characters`, noteAs({ ...NOTE, text: long(TEXT_LIMIT) })),
   allows('while a colleague holds', (id) => note(id, ME), heldBy(agentActor(OTHER))),
   allows('in a resolved conversation', (id) => note(id, ME), {
     conversation: { status: 'resolved', active: false },
@@ -638,15 +650,22 @@ const DRAFTS: readonly Probe[] = [
     note: '',
     reason: null,
   }),
-  ...['reassigned', 'window-closed', 'resolved'].map((reason) =>
+  ...DRAFT_REASONS.map((reason) =>
     draft('allowed', `kept for the reason ${reason}`, { ...DRAFT, reply: 'x', reason }),
   ),
-  draft('allowed', 'of 20,000 characters', { ...DRAFT, reply: long(20_000), note: long(20_000) }),
-  draft('permission-denied', 'whose reply has 20,001 characters', {
+  draft('allowed', `of ${DRAFT_LIMIT} characters`, {
     ...DRAFT,
-    reply: long(20_001),
+    reply: long(DRAFT_LIMIT),
+    note: long(DRAFT_LIMIT),
   }),
-  draft('permission-denied', 'whose note has 20,001 characters', { ...DRAFT, note: long(20_001) }),
+  draft('permission-denied', `whose reply has ${DRAFT_LIMIT + 1} characters`, {
+    ...DRAFT,
+    reply: long(DRAFT_LIMIT + 1),
+  }),
+  draft('permission-denied', `whose note has ${DRAFT_LIMIT + 1} characters`, {
+    ...DRAFT,
+    note: long(DRAFT_LIMIT + 1),
+  }),
   draft('permission-denied', 'whose reply is a number', { ...DRAFT, reply: 5 }),
   draft('permission-denied', 'whose reply is a list', { ...DRAFT, reply: ['x'] }),
   draft('permission-denied', 'whose note is a list', { ...DRAFT, note: ['x'] }),

@@ -1,10 +1,21 @@
-import { COLLECTIONS, DOCUMENTS, type DocumentPattern } from '@switchboard/domain';
+import {
+  COLLECTIONS,
+  DOCUMENTS,
+  DRAFT_LIMIT,
+  DRAFT_REASONS,
+  ROLES,
+  TEXT_LIMIT,
+  type DocumentPattern,
+} from '@switchboard/domain';
 import { describe, expect, it } from 'vitest';
 import { readRules } from './source.ts';
 import { rulesSource } from './suite.ts';
 
 const source = rulesSource();
 const rules = readRules(source);
+
+const READS = /^(get|exists)(After)?$/;
+const reads = (call: string): boolean => READS.test(call) || /Costs\d+$/.test(call);
 
 const patterns = Object.keys(DOCUMENTS) as DocumentPattern[];
 const allowedIn = (pattern: DocumentPattern): readonly string[] =>
@@ -41,6 +52,26 @@ describe('the rules file', () => {
   it('grants operations by their own names, never read or write as a whole', () => {
     const operations = new Set(rules.allows.flatMap((allow) => allow.operations));
     expect([...operations].filter((name) => name === 'read' || name === 'write')).toEqual([]);
+  });
+
+  it.each(rules.predicates)('says in a sentence what $name is', ({ sentence }) => {
+    expect(sentence).toMatch(/\S\.$/);
+  });
+
+  it.each(rules.predicates)('says in its name what $name reads', ({ name, calls }) => {
+    expect(/Costs\d+$/.test(name)).toBe(calls.some(reads));
+  });
+
+  it('reads documents in named predicates only', () => {
+    expect(rules.allows.filter(({ calls }) => calls.some((call) => READS.test(call)))).toEqual([]);
+  });
+
+  it('has the limits and words of the domain', () => {
+    const words = (list: readonly string[]) => list.map((word) => `'${word}'`).join(', ');
+    expect(source).toContain(`request.resource.data.text.size() <= ${TEXT_LIMIT};`);
+    expect(source).toContain(`request.resource.data.get(field, '').size() <= ${DRAFT_LIMIT};`);
+    expect(source).toContain(`get('reason', null) in [null, ${words(DRAFT_REASONS)}]`);
+    expect(source).toContain(`get('r', '') in [${words(ROLES)}]`);
   });
 
   it('debugs nothing', () => {

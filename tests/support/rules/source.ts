@@ -6,7 +6,7 @@
 
 /** A condition that is not itself made of others by `&&`, `||` or `!`. */
 export interface Leaf {
-  /** Where it stands: `function takes` or `allow get, list of agents/{uid}`. */
+  /** Where it stands: `function takesCosts2` or `allow get, list of agents/{uid}`. */
   readonly owner: string;
   readonly text: string;
   /** Offsets in the source; the end is exclusive. */
@@ -22,12 +22,24 @@ export interface Allow {
   /** Document pattern, as in `DOCUMENTS`. */
   readonly pattern: string;
   readonly operations: readonly string[];
+  /** What its condition calls. */
+  readonly calls: readonly string[];
+}
+
+/** One `function` statement. */
+export interface Predicate {
+  readonly name: string;
+  /** The comment right above it; empty where there is none. */
+  readonly sentence: string;
+  /** What it calls, and the words `get`, `getAfter`, `exists`, `existsAfter` where it reads a document. */
+  readonly calls: readonly string[];
 }
 
 export interface RulesSource {
   readonly patterns: readonly string[];
   readonly allows: readonly Allow[];
   readonly leaves: readonly Leaf[];
+  readonly predicates: readonly Predicate[];
 }
 
 interface Token {
@@ -89,6 +101,25 @@ function leavesOf(tokens: readonly Token[]): readonly (readonly Token[])[] {
   return [tokens];
 }
 
+/** What an expression calls as a function of its own; methods (`.get(…)`) are none. */
+const callsOf = (tokens: readonly Token[]): readonly string[] =>
+  tokens
+    .filter(
+      ({ text }, i) =>
+        /^[A-Za-z_]/.test(text) && tokens[i + 1]?.text === '(' && tokens[i - 1]?.text !== '.',
+    )
+    .map(({ text }) => text);
+
+/** The comment lines right above an offset, as one text. */
+function sentenceAt(source: string, offset: number): string {
+  const above = source.slice(0, offset).split('\n').slice(0, -1);
+  const first = above.findLastIndex((line) => !line.trim().startsWith('//'));
+  return above
+    .slice(first + 1)
+    .map((line) => line.trim().replace(/^\/\/ ?/, ''))
+    .join(' ');
+}
+
 /** Everything up to the `;` that ends the statement, from the token at `from`. */
 function statement(tokens: readonly Token[], from: number): readonly Token[] {
   const end = tokens.findIndex(({ text }, i) => i >= from && text === ';');
@@ -113,6 +144,7 @@ export function readRules(source: string): RulesSource {
   const patterns: string[] = [];
   const allows: Allow[] = [];
   const leaves: Leaf[] = [];
+  const predicates: Predicate[] = [];
   const add = (owner: string, expression: readonly Token[]): void => {
     leaves.push(...leavesOf(expression).map((leaf) => toLeaf(source, owner, leaf)));
   };
@@ -135,6 +167,11 @@ export function readRules(source: string): RulesSource {
           throw new Error(`${name} does more than return: name the part in a function instead.`);
         }
         const result = statement(tokens, body + 2);
+        predicates.push({
+          name,
+          sentence: sentenceAt(source, tokens[i]!.start),
+          calls: callsOf(result),
+        });
         if (isCondition(result)) add(`function ${name}`, result);
         i = end;
       } else if (text === 'allow') {
@@ -145,7 +182,7 @@ export function readRules(source: string): RulesSource {
           .map((token) => token.text)
           .filter((word) => word !== ',');
         const pattern = prefix.slice(1);
-        allows.push({ pattern, operations });
+        allows.push({ pattern, operations, calls: callsOf(condition) });
         add(`allow ${operations.join(', ')} of ${pattern}`, condition);
         i = colon + 1 + condition.length;
       }
@@ -153,7 +190,7 @@ export function readRules(source: string): RulesSource {
   };
   const service = tokens.findIndex(({ text }) => text === '{');
   walk(service + 1, closing(tokens, service), '');
-  return { patterns, allows, leaves };
+  return { patterns, allows, leaves, predicates };
 }
 
 /** Functions that answer a value rather than yes or no: me, documents, maps. */

@@ -1,4 +1,4 @@
-import { FAILURE_SENTENCES } from '@switchboard/domain';
+import { FAILURE_SENTENCES, OWN_FAILURES, type OwnFailure } from '@switchboard/domain';
 import { anOutbound, NOW } from '@switchboard/domain/testing';
 import type { OutboundEntry } from '@switchboard/domain';
 import { cleanup, fireEvent, render, screen } from '@testing-library/vue';
@@ -67,7 +67,9 @@ describe('FailureCard', () => {
   });
 
   it.each(Object.keys(FAILURE_SENTENCES))('has a sentence for code %s', (code) => {
-    show({ state: 'failed', error: { code: Number(code), title: '', details: '' } });
+    const known = (OWN_FAILURES as readonly string[]).includes(code);
+    const given = known ? (code as OwnFailure) : Number(code);
+    show({ state: 'failed', error: { code: given, title: '', details: '' } });
     expect(screen.getByText(`Code ${code}`)).toBeTruthy();
   });
 });

@@ -1,3 +1,4 @@
+import { DRAFT_LIMIT } from '@switchboard/domain';
 import { NOW } from '@switchboard/domain/testing';
 import { cleanup, fireEvent, render, screen } from '@testing-library/vue';
 import { computed, nextTick, reactive, ref } from 'vue';
@@ -124,6 +125,14 @@ describe('the composer', () => {
     expect(screen.getByText('1 character too many, 4096 at most')).toBeTruthy();
     await fireEvent.click(sendButton());
     expect(send).not.toHaveBeenCalled();
+  });
+
+  it('says what the account does not keep', async () => {
+    show();
+    await fireEvent.update(field(), 'x'.repeat(DRAFT_LIMIT));
+    expect(screen.queryByText(/Only this browser keeps it/)).toBeNull();
+    await fireEvent.update(field(), 'x'.repeat(DRAFT_LIMIT + 1));
+    expect(screen.getByText(/Only this browser keeps it: up to 20000 characters/)).toBeTruthy();
   });
 
   it('keeps a refused text with the reason', async () => {

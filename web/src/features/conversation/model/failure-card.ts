@@ -1,4 +1,9 @@
-import { failureSentence, type FailureSentence, type OutboundEntry } from '@switchboard/domain';
+import {
+  failureSentence,
+  type FailureCode,
+  type FailureSentence,
+  type OutboundEntry,
+} from '@switchboard/domain';
 import type { Listed } from './rows.ts';
 
 /** What stands under a message that did not simply go out. */
@@ -6,8 +11,8 @@ export type FailureCard =
   | {
       readonly kind: 'failed';
       readonly sentence: FailureSentence;
-      /** Meta's code and words, for "Details"; `null` where none came. */
-      readonly details: { readonly code: number; readonly words: string } | null;
+      /** Meta's code and words, or a code of ours, for "Details"; `null` where none came. */
+      readonly details: { readonly code: FailureCode; readonly words: string } | null;
       readonly wayOut: WayOut;
     }
   | { readonly kind: 'unknown'; readonly wayOut: WayOut }
