@@ -143,6 +143,7 @@ export {
   PERMISSIONS,
   type Person,
   personOf,
+  personOfAgent,
   refuses,
 } from './permissions/permissions.ts';
 export { type Block, formatText, type Inline, plainText } from './text/format.ts';

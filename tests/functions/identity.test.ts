@@ -138,7 +138,7 @@ describe('somebody who can’t be answered', () => {
     expect(sent).toEqual([]);
     expect(await world.get(`conversations/${id}/timeline/r1`)).toMatchObject({
       state: 'failed',
-      error: { code: 131026 },
+      error: { code: 'no-recipient' },
     });
   });
 });

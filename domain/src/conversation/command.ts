@@ -7,7 +7,7 @@ import type { EventType } from '../documents/entry.ts';
 import { casePath, commandEntryId, conversationPath, entryPath } from '../paths.ts';
 import {
   assignable,
-  personOf,
+  personOfAgent,
   refuses,
   type Operation,
   type Person,
@@ -133,7 +133,7 @@ function assign(
     });
   }
   if (target === null) return err('not-found');
-  if (!assignable(personOf(target.uid, target.agent.claims, target.agent), conversation))
+  if (!assignable(personOfAgent(target.uid, target.agent), conversation))
     return err('not-assignable');
   if (from?.kind === 'agent' && from.id === target.uid) return err('already-held');
   return ok({

@@ -8,6 +8,7 @@ import {
   assignable,
   may,
   personOf,
+  personOfAgent,
   refuses,
   type Operation,
   type Person,
@@ -115,6 +116,12 @@ describe('who a person is', () => {
   it('reads everything by the token only', () => {
     expect(personOf('jonas', token, anAgent({ allTeams: true })).all).toBe(false);
     expect(personOf('jonas', { ...token, all: true }, anAgent()).all).toBe(true);
+  });
+
+  it('is what the server makes of a colleague, by the document alone', () => {
+    const agent = anAgent({ role: 'supervisor', allTeams: true });
+    expect(personOfAgent('carmen', agent)).toEqual(personOf('carmen', agent.claims, agent));
+    expect(personOfAgent('carmen', { ...agent, claims: null }).role).toBeNull();
   });
 
   it('is nobody without claims, whatever the document says', () => {

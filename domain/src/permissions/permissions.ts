@@ -16,11 +16,14 @@ export interface Person {
   readonly active: boolean;
 }
 
+/** What an agent document says of this moment, as far as permissions go. */
+type Standing = Pick<Agent, 'role' | 'allTeams' | 'active'> & { readonly teams: readonly string[] };
+
 /**
  * The person that a token and an agent document describe. The document is of this moment, the token
  * up to an hour old; without claims in the token the document gives nothing (yet, or any more).
  */
-export function personOf(uid: string, claims: Claims | null, agent: Agent | null): Person {
+export function personOf(uid: string, claims: Claims | null, agent: Standing | null): Person {
   const role = claims === null ? null : (agent?.role ?? claims.r);
   const allTeams = agent?.allTeams ?? claims?.all ?? false;
   return {
@@ -32,6 +35,10 @@ export function personOf(uid: string, claims: Claims | null, agent: Agent | null
     active: agent?.active ?? false,
   };
 }
+
+/** A colleague by their document alone: its claims are those in force, which any new token carries. */
+export const personOfAgent = (uid: string, agent: Standing & Pick<Agent, 'claims'>): Person =>
+  personOf(uid, agent.claims, agent);
 
 type Subject = Pick<Conversation, 'teamId' | 'assignee' | 'guests' | 'status' | 'windowExpiresAt'>;
 

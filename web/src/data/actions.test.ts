@@ -103,6 +103,18 @@ describe('An act', () => {
     });
   });
 
+  it('is explained to who the person is by now: a supervisor of all teams became an agent of one', async () => {
+    const was = aPerson({ role: 'supervisor', teams: ['sales'], all: true, everyTeam: true });
+    const demoted = actionsOf({
+      person: () => ({ ...was, name: 'Jonas Weber' }),
+      store: async () => store,
+      isOffline: () => false,
+    });
+    store.set('agents/jonas', anAgent({ role: 'agent', teams: ['sales'] }));
+    vi.spyOn(store, 'commit').mockRejectedValue(new StoreFailure('failed'));
+    expect(await demoted.take(free)).toMatchObject({ ok: false, code: 'not-permitted' });
+  });
+
   it('is not permitted where its conversation may not even be read', async () => {
     vi.spyOn(store, 'commit').mockRejectedValue(new StoreFailure('denied'));
     store.deny = (source) => typeof source === 'string' && source.startsWith('conversations/');

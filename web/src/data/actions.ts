@@ -5,6 +5,7 @@ import {
   conversationPath,
   conversationSchema,
   entryPath,
+  personOf,
   refuses,
   releaseEntryId,
   takeEntryId,
@@ -127,9 +128,10 @@ async function happened(store: Store, act: Act, uid: string): Promise<boolean> {
 /** The person as the server has it now: a refusal may be about them. */
 async function readPerson(store: Store, person: SignedIn): Promise<SignedIn> {
   const agent = v.safeParse(agentSchema, await inTime(store.readServer(agentPath(person.uid))));
-  return agent.success
-    ? { ...person, active: agent.output.active, role: agent.output.role, teams: agent.output.teams }
-    : person;
+  if (!agent.success) return person;
+  const { uid, role, teams, all } = person;
+  const claims = role === null ? null : { r: role, t: [...teams], all };
+  return { ...person, ...personOf(uid, claims, agent.output) };
 }
 
 /**

@@ -16,6 +16,8 @@ export interface Colleague {
   readonly teams: readonly string[];
   readonly allTeams: boolean;
   readonly active: boolean;
+  /** In force; `null` where there are none (yet, or any more). */
+  readonly claims: Agent['claims'];
 }
 
 const colleagueOf = (agent: Agent & { readonly id: string }): Colleague => ({
@@ -26,6 +28,7 @@ const colleagueOf = (agent: Agent & { readonly id: string }): Colleague => ({
   teams: agent.teams,
   allTeams: agent.allTeams,
   active: agent.active,
+  claims: agent.claims,
 });
 
 /** The first 500 colleagues by name, also those switched off. Empty until `state` is `ready`. */

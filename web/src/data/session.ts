@@ -3,8 +3,8 @@ import {
   agentSchema,
   claimsSchema,
   personOf,
+  sameClaims,
   type Agent,
-  type Claims,
   type Person,
 } from '@switchboard/domain';
 import * as v from 'valibot';
@@ -146,9 +146,6 @@ async function listenToOwnAgent(session: Open): Promise<void> {
     },
   );
 }
-
-const sameClaims = (a: Claims, b: Claims): boolean =>
-  a.r === b.r && a.all === b.all && JSON.stringify(a.t) === JSON.stringify(b.t);
 
 async function onAgent(session: Open, agent: Agent, fromCache: boolean): Promise<void> {
   // The cache may remember a time before this person was switched on again.

@@ -15,6 +15,7 @@ const colleague = (uid: string, name: string, over: Partial<Colleague> = {}): Co
   teams: ['support'],
   allTeams: false,
   active: true,
+  claims: null,
   ...over,
 });
 

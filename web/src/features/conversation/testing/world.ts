@@ -56,6 +56,7 @@ export const testPeople = () => ({
               active: true,
               email: '',
               allTeams: false,
+              claims: { r: 'agent' as const, t: ['support'], all: false },
             },
           ]),
         ),
