@@ -47,7 +47,12 @@ async function honest({ rounds, seed }: Asked) {
   const results: Result[] = [];
   const samples: Record<string, readonly number[]> = {};
   for (const [people, share] of CROWDS) {
-    const one = await race(`races-${people}`, people, rounds * TIMES * share, seed + people);
+    const one = await race(
+      `races-${people}`,
+      people,
+      rounds * TIMES * share,
+      seed + 10_000 * people,
+    );
     results.push(one);
     samples[`${people} at once: winner knows`] = one.won;
     samples[`${people} at once: loser knows`] = one.lost;

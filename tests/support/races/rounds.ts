@@ -40,9 +40,8 @@ const takeOf = (racer: Racer, id: string, version: number): Wish =>
  * not, so the rules must say no.
  */
 export async function raceForTake(field: Field, rounds: number, seed: number): Promise<Result> {
-  const random = randomFrom(seed);
   const ids = idsOf('take', field, rounds);
-  return race(field, ids, 1, async (id, clock) => {
+  return race(field, { ids, roundsEach: 1, seed }, async (id, clock, random) => {
     const first = await Promise.all(
       shuffled(field.racers, random).map((racer) =>
         clock(() => racer.attempt(takeOf(racer, id, START.version))),
@@ -79,9 +78,8 @@ const REPLIES = 0.1;
  * arrive, and some answers are never heard.
  */
 export async function raceForAll(field: Field, rounds: number, seed: number): Promise<Result> {
-  const random = randomFrom(seed);
   const ids = idsOf('mixed', field, Math.ceil(rounds / ROUNDS_EACH));
-  return race(field, ids, ROUNDS_EACH, async (id, clock) => {
+  return race(field, { ids, roundsEach: ROUNDS_EACH, seed }, async (id, clock, random) => {
     const attempts: Attempt[] = [];
     const replies: ReplyAttempt[] = [];
     let before = START;
@@ -123,12 +121,14 @@ type Clock = (act: () => Promise<Attempt>) => Promise<Attempt>;
 const idsOf = (name: string, { racers }: Field, count: number): readonly string[] =>
   Array.from({ length: count }, (_, n) => `${name}-${racers.length}-${n}`);
 
-/** Plays on each conversation, some at a time, and judges what is left of it. */
+/**
+ * Plays on each conversation, some at a time, and judges what is left of it. Each has chance of its
+ * own, so that the seed decides it whoever is faster elsewhere.
+ */
 async function race(
   field: Field,
-  ids: readonly string[],
-  roundsEach: number,
-  play: (id: string, clock: Clock) => Promise<Played>,
+  asked: { readonly ids: readonly string[]; readonly roundsEach: number; readonly seed: number },
+  play: (id: string, clock: Clock, random: () => number) => Promise<Played>,
 ): Promise<Result> {
   const won: number[] = [];
   const lost: number[] = [];
@@ -139,11 +139,15 @@ async function race(
     if (attempt.outcome !== 'unknown') (attempt.outcome === 'done' ? won : lost).push(taken);
     return attempt;
   };
+  const { ids, roundsEach, seed } = asked;
   await field.free(ids);
   const judged: Judged[] = [];
-  const queue = ids.values();
+  const queue = ids.entries();
   const player = async (): Promise<void> => {
-    for (const id of queue) judged.push(await judge(field, id, await play(id, clock)));
+    for (const [nth, id] of queue) {
+      const played = await play(id, clock, randomFrom(seed + nth));
+      judged.push(await judge(field, id, played));
+    }
   };
   await Promise.all(Array.from({ length: IN_FLIGHT }, player));
   return { rounds: ids.length * roundsEach, ...sumOf(judged), won, lost };
