@@ -1,7 +1,7 @@
 /** The rows of `npm run bench`, in the order in which they run. */
 
-/** `build`: the production build; `system`: the emulators; `demo`: these with the demo workspace, and a browser. */
-export type Needs = 'build' | 'system' | 'demo';
+/** `machine`: a browser alone; `build`: the production build; `system`: the emulators; `demo`: these with the demo workspace, and a browser. */
+export type Needs = 'machine' | 'build' | 'system' | 'demo';
 
 /** A row: its program in this folder, and the numbers of its goals in docs/benchmarks.md. */
 export interface Row {
@@ -25,4 +25,5 @@ export const ROWS: readonly Row[] = [
   { name: 'painted', numbers: '3', title: "a customer's send is painted", needs: 'demo' },
   { name: 'take', numbers: '4', title: "Take is seen on a colleague's screen", needs: 'demo' },
   { name: 'take-500', numbers: '4', title: 'the same, with 494 more listening', needs: 'demo' },
+  { name: 'machine', numbers: '18', title: 'a clone, a start, the tests', needs: 'machine' },
 ];

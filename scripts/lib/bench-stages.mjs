@@ -5,9 +5,11 @@ import path from 'node:path';
 import { isMet, wordsOf } from '../../bench/lib/goals.ts';
 import { ROWS } from '../../bench/rows.ts';
 import { findBrowser } from './browser.mjs';
+import { environment } from './environment.mjs';
 import { describeFirestoreEmulator, findFirestoreEmulator } from './firestore-emulator.mjs';
 import { watchOthers } from './others.mjs';
 import { CACHE, NODE, ROOT } from './paths.mjs';
+import { portsFrom } from './ports.mjs';
 import { must, run, toolEnv } from './processes.mjs';
 import { bold, dim, green, Problem, red, say, sayProblem, step } from './say.mjs';
 import { secondHalf, Stopped } from './second-half.mjs';
@@ -54,6 +56,7 @@ function choose(args) {
     BENCH_SECONDS: process.env.BENCH_SECONDS || (full ? '60' : '20'),
     BENCH_N: process.env.BENCH_N || (full ? '200' : '40'),
     BENCH_INSTANCES: process.env.BENCH_INSTANCES || '2',
+    BENCH_FULL: full ? '1' : '0',
   };
   return { rows: ROWS.filter(({ name }) => names.length === 0 || names.includes(name)), asked };
 }
@@ -100,8 +103,14 @@ async function runAll(rows, asked, { record, isOver }) {
     const BENCH_DIST = await buildForProduction();
     for (const row of built) await each(row, { BENCH_DIST });
   }
-  const running = rows.filter(({ needs }) => needs !== 'build');
+  const running = rows.filter(({ needs }) => needs === 'system' || needs === 'demo');
   if (running.length > 0) await againstTheSystem(running, each);
+  // Nothing else runs meanwhile: what it measures is the machine.
+  for (const row of rows.filter(({ needs }) => needs === 'machine'))
+    await each(row, {
+      CHROMIUM_PATH: await findBrowser(),
+      BENCH_SYSTEM: JSON.stringify(environment(portsFrom({}, 1_000))),
+    });
   return failed;
 }
 
