@@ -401,6 +401,7 @@ const conversation: Screen = {
           await at.thread.evaluate((box) => (box.scrollTop = 0));
           await expect(marks.first()).toBeVisible({ timeout: 400 });
         }).toPass();
+        await at.settled();
       },
     },
     {
@@ -588,9 +589,11 @@ const conversation: Screen = {
       spoken: true,
       async show(at) {
         await at.conversation('Rosa Delgado');
+        await at.reply().fill('The technician rings ten minutes before');
         await at.offline();
         await at.sees('conversation.composer.offline');
       },
+      after: (at) => at.reply().fill(''),
     },
     {
       name: 'offline, not on this device',
