@@ -119,8 +119,8 @@ async function carriedOut(input: Command): Promise<CommandResult | null> {
     const store = await openStore();
     const path = entryPath(input.conversationId, commandEntryId(input.commandId));
     const event = await inTime(store.readServer(path));
-    const { version } = v.parse(v.object({ version: v.number() }), event?.['data']);
-    return { code: 'ok', version };
+    const data = event?.['data'] as { version?: unknown } | undefined;
+    return typeof data?.version === 'number' ? { code: 'ok', version: data.version } : null;
   } catch {
     return null;
   }
@@ -132,11 +132,12 @@ async function carriedOut(input: Command): Promise<CommandResult | null> {
  */
 export async function command(input: Command): Promise<CommandResult> {
   const answer = await call('command', input, commandAnswerSchema);
-  if (answer.code === 'ok') return answer;
-  if (answer.code === 'unanswered')
-    return (await carriedOut(input)) ?? { code: 'unknown', retryable: true };
-  const refused = refusal(answer.code);
-  return answer.code === 'internal' ? ((await carriedOut(input)) ?? refused) : refused;
+  const { code } = answer;
+  if (code === 'ok') return answer;
+  const refused =
+    code === 'unanswered' ? ({ code: 'unknown', retryable: true } as const) : refusal(code);
+  const doubtful = code === 'unanswered' || code === 'internal';
+  return (doubtful && (await carriedOut(input))) || refused;
 }
 
 /**

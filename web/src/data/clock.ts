@@ -12,20 +12,19 @@ export const clockBehind: DeepReadonly<Ref<number>> = readonly(behind);
 export const serverNow = (): number => Date.now() + behind.value;
 
 /**
- * Compares this device's clock with the server's by the date of an answer. Where there is none, or a
+ * Compares this device's clock with the server's by the date of an answer. Where none comes, or a
  * cache kept it, what was known before holds.
  */
 export async function setClock(): Promise<void> {
-  const asked = performance.now();
+  const asked = Date.now();
   try {
     // The worker answers no HEAD, and an address that nobody asked for before lies in no cache.
-    const address = `/?clock=${crypto.randomUUID()}`;
-    const { headers } = await fetch(address, { method: 'HEAD', cache: 'no-store' });
-    const doubt = (performance.now() - asked) / 2;
-    const date = Date.parse(headers.get('date') ?? '');
-    if (Number.isNaN(date) || Number(headers.get('age')) > 0) return;
-    const off = Math.round(date + 500 + doubt - Date.now());
-    behind.value = Math.abs(off) > TOLERANCE + doubt ? off : 0;
+    const { headers } = await fetch(`/?clock=${asked}`, { method: 'HEAD', cache: 'no-store' });
+    if (Number(headers.get('age')) > 0) return;
+    const now = Date.now();
+    // Written somewhere between question and answer, and cut to the second.
+    const off = Date.parse(headers.get('date') ?? '') + 500 - (asked + now) / 2;
+    behind.value = Math.abs(off) > TOLERANCE + now - asked ? Math.round(off) : 0;
   } catch {
     // No connection: nothing is sent either.
   }

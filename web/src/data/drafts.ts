@@ -89,8 +89,7 @@ async function readDraft(key: string): Promise<LocalDraft> {
  * The tabs of this device show one draft: what is typed in one stands in the others at once. What the
  * server says each of them hears itself: told to one that is typing, it would be older than the text.
  */
-const tabs =
-  typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('switchboard-drafts');
+const tabs = new BroadcastChannel('switchboard-drafts');
 
 interface Mirrored {
   readonly key: string;
@@ -196,7 +195,7 @@ export function useDraft(conversationId: MaybeRefOrGetter<string>): DraftHandle 
   const change = (part: Partial<LocalDraft>): void => {
     const changed = { ...draft.value, ...part, dirty: true };
     keep(changed);
-    if (own) tabs?.postMessage({ key: keyOf(own.uid, own.id), draft: changed } satisfies Mirrored);
+    if (own) tabs.postMessage({ key: keyOf(own.uid, own.id), draft: changed } satisfies Mirrored);
     syncSoon();
   };
   const onRemote = ({ data, pending, fromCache }: DocSnapshot): void => {
@@ -212,7 +211,7 @@ export function useDraft(conversationId: MaybeRefOrGetter<string>): DraftHandle 
   const onMirrored = ({ data }: MessageEvent<Mirrored>): void => {
     if (own && data.key === keyOf(own.uid, own.id)) show(data.draft);
   };
-  tabs?.addEventListener('message', onMirrored);
+  tabs.addEventListener('message', onMirrored);
 
   const leave = (): void => {
     clearTimeout(timer);
@@ -260,7 +259,7 @@ export function useDraft(conversationId: MaybeRefOrGetter<string>): DraftHandle 
     onScopeDispose(() => {
       stopWatching();
       leave();
-      tabs?.removeEventListener('message', onMirrored);
+      tabs.removeEventListener('message', onMirrored);
     });
 
   return {
