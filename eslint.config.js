@@ -58,6 +58,16 @@ const clockAndChance = [
   },
 ];
 
+/** What only an adapter of the functions may reach for, with the port that gives it. */
+const portsOnly = {
+  properties: [
+    ['Date', 'now', 'Ask the `Clock` port: `ports.clock.now()`.'],
+    ['performance', 'now', 'Ask the `Clock` port: `ports.clock.now()`.'],
+    ['Math', 'random', 'Ask the `Clock` port: `ports.clock.newId()`, or take the number.'],
+  ].map(([object, property, message]) => ({ object, property, message })),
+  globals: ['fetch', 'setTimeout', 'setInterval', 'crypto'],
+};
+
 const noImplicitNow = [
   {
     selector:
@@ -110,6 +120,22 @@ const browserStorage = globals(
 );
 
 const TESTS = ['**/*.test.ts', '**/testing/**'];
+
+/** What nothing in the app may import outside `web/src/data`. */
+const inTheApp = [
+  { regex: firebase, message: 'Firebase lives in `web/src/data`: call what it exports.' },
+  { regex: '^@switchboard/(?!domain)', message: 'The app imports `@switchboard/domain` only.' },
+  { regex: '^node:', message: 'The app runs in a browser: use the web platform.' },
+];
+
+/** @param {string[]} folders of `web/src` @param {string} message */
+const notFrom = (folders, message) => ({
+  regex: `^(\\.\\./)+(${folders.join('|')})(/|$)`,
+  message,
+});
+
+/** The routes' names are a leaf that everything above `data` may know. */
+const router = 'router(?!/names\\.ts$)';
 
 export default tseslint.config(
   {
@@ -225,6 +251,27 @@ export default tseslint.config(
     },
   },
   {
+    files: ['functions/src/**/*.ts'],
+    // `in-time.ts` bounds how long a person or Meta waits, whatever clock a test has.
+    ignores: [
+      ...TESTS,
+      'functions/src/{adapters,seeding}/**',
+      'functions/src/platform/in-time.ts',
+      'functions/src/index.ts',
+    ],
+    rules: {
+      'no-restricted-globals': [
+        'error',
+        ...noConsole,
+        ...globals(
+          portsOnly.globals,
+          'Time, chance and the network lie behind ports: use `functions/src/ports.ts`, or put this into `functions/src/adapters`.',
+        ),
+      ],
+      'no-restricted-properties': ['error', processEnv, ...portsOnly.properties],
+    },
+  },
+  {
     files: [
       'functions/src/adapters/**/*.ts',
       'functions/src/seeding/**/*.ts',
@@ -237,7 +284,7 @@ export default tseslint.config(
   },
   {
     // The settings' reader, and the composition that hands `process.env` to it.
-    files: ['functions/src/platform/**/*.ts', 'functions/src/index.ts'],
+    files: ['functions/src/platform/environment.ts', 'functions/src/index.ts'],
     rules: { 'no-restricted-properties': 'off' },
   },
 
@@ -246,16 +293,36 @@ export default tseslint.config(
     files: ['web/src/**/*.{ts,vue}'],
     ignores: ['**/*.test.ts'],
     rules: {
-      ...imports(
-        { regex: firebase, message: 'Firebase lives in `web/src/data`: call what it exports.' },
-        {
-          regex: '^@switchboard/(?!domain)',
-          message: 'The app imports `@switchboard/domain` only.',
-        },
-        { regex: '^node:', message: 'The app runs in a browser: use the web platform.' },
-      ),
+      ...imports(...inTheApp),
       'no-restricted-globals': ['error', ...noConsole, ...browserStorage],
     },
+  },
+  {
+    files: ['web/src/features/**/*.{ts,vue}'],
+    ignores: ['**/*.test.ts'],
+    rules: imports(
+      ...inTheApp,
+      notFrom(
+        ['pages', 'shell', 'sw', router],
+        'A feature is below the pages: emit what happened, or take it as a prop (of the router only `names.ts`).',
+      ),
+    ),
+  },
+  {
+    files: ['web/src/{composables,i18n}/**/*.ts'],
+    ignores: ['**/*.test.ts'],
+    rules: imports(
+      ...inTheApp,
+      notFrom(
+        ['features', 'pages', 'shell', 'router', 'sw'],
+        'What features share is below them: take what you need as an argument.',
+      ),
+    ),
+  },
+  {
+    files: ['web/src/{pages,shell}/**/*.{ts,vue}'],
+    ignores: ['**/*.test.ts'],
+    rules: imports(...inTheApp, notFrom(['sw'], 'The service worker is a program of its own.')),
   },
   {
     files: ['web/src/ui/**/*.{ts,vue}'],
@@ -291,7 +358,7 @@ export default tseslint.config(
     rules: imports(
       { regex: '^@switchboard/(?!domain)', message: 'The app imports `@switchboard/domain` only.' },
       {
-        regex: '^(\\.\\./)+(features|ui|pages|router)(/|$)',
+        regex: '^(\\.\\./)+(features|ui|pages|shell|router|i18n|composables|sw)(/|$)',
         message: 'Data is below the screens: export what they need.',
       },
     ),
@@ -459,6 +526,29 @@ export default tseslint.config(
   {
     files: ['**/*.css'],
     languageOptions: { parser: cssParser },
+  },
+
+  // Functions one can see at once.
+  {
+    files: ['{domain,functions,web,sandbox}/src/**/*.{ts,vue}', 'web/build/**/*.ts'],
+    ignores: TESTS,
+    rules: {
+      'max-lines-per-function': ['error', { max: 60, skipComments: true, skipBlankLines: true }],
+    },
+  },
+  {
+    // Each of these is one subscription's life; they are longer than they should be, and no longer.
+    files: ['web/src/data/{conversations,drafts,live,thread}.ts'],
+    rules: {
+      'max-lines-per-function': ['error', { max: 115, skipComments: true, skipBlankLines: true }],
+    },
+  },
+  {
+    // Each of these is one subscription's life; they are longer than they should be, and no longer.
+    files: ['web/src/data/{conversations,drafts,live,thread}.ts'],
+    rules: {
+      'max-lines-per-function': ['error', { max: 115, skipComments: true, skipBlankLines: true }],
+    },
   },
 
   // Tests take fixtures apart as they like.

@@ -20,6 +20,32 @@ const TWINS = [
   [/\bscroll-(margin|padding)-(left|right)\s*:/g, (m) => `scroll-${m[1]}-inline-${side(m[2])}`],
 ];
 
+/** Shorthands of four sides: a value on the right that is not the one on the left does not mirror. */
+const FOUR_SIDES =
+  /(?<=[;{\s])(margin|padding|inset|border-(?:width|style|color)|scroll-(?:margin|padding))\s*:\s*([^;{}]+)/g;
+
+/** The values of a shorthand: at spaces, but not inside brackets. @param {string} text */
+const valuesOf = (text) =>
+  text.replace(/!\s*important/, '').match(/(?:[^\s()]|\((?:[^()]|\([^()]*\))*\))+/g) ?? [];
+
+/** @param {string} css text without comments */
+const shorthands = (css) =>
+  [...css.matchAll(FOUR_SIDES)].flatMap((match) => {
+    const [, name = '', values = ''] = match;
+    const [, right, , left] = valuesOf(values);
+    if (left === undefined || left === right) return [];
+    const [, box = name, part] = /^(border)-(.+)$/.exec(name) ?? [];
+    const logical = (axis) => (part ? `${box}-${axis}-${part}` : `${name}-${axis}`);
+    return [
+      {
+        index: match.index,
+        length: match[0].length,
+        found: `${name}: ${values.trim()}`,
+        instead: `${logical('block')} and ${logical('inline')}`,
+      },
+    ];
+  });
+
 const side = (physical) => (physical === 'left' ? 'start' : 'end');
 const block = (physical) => (physical === 'top' ? 'start' : 'end');
 
@@ -43,14 +69,15 @@ const withoutComments = (css) =>
  */
 export function findPhysical(css) {
   const text = withoutComments(css);
-  return TWINS.flatMap(([pattern, twin]) =>
+  const named = TWINS.flatMap(([pattern, twin]) =>
     [...text.matchAll(pattern)].map((match) => ({
       index: match.index,
       length: match[0].length,
       found: match[0].replace(/\s*:$/, ''),
       instead: twin(match),
     })),
-  ).sort((a, b) => a.index - b.index);
+  );
+  return [...named, ...shorthands(text)].sort((a, b) => a.index - b.index);
 }
 
 /** The ESLint rule `physical-css`. */

@@ -18,6 +18,18 @@ describe('physical-css', () => {
     ]);
   });
 
+  it('finds a shorthand whose two sides differ', () => {
+    expect(
+      instead('a { padding: 1px 2px 3px 4px; margin: 0 1px 2px calc(1px + var(--a, 2px)) }'),
+    ).toEqual(['padding-block and padding-inline', 'margin-block and margin-inline']);
+    expect(instead('a { border-color: red blue red green }')).toEqual([
+      'border-block-color and border-inline-color',
+    ]);
+    expect(
+      instead('a { padding: 1px 2px 3px 2px; margin: 0 1px 2px; inset: calc(1px + 2px) 0 0 0 }'),
+    ).toEqual([]);
+  });
+
   it('leaves logical declarations, comments and words that only contain a side alone', () => {
     expect(instead('a { inset-inline-start: 0; margin-block: 1px } /* left: 0; */')).toEqual([]);
     expect(instead('.left::before { --drawer-left-gap: 1px } .bottom-left { top: 0 }')).toEqual([]);
