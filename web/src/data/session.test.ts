@@ -78,6 +78,7 @@ const start = async () => {
   world.account = null;
   const { useSession } = await import('./session.ts');
   const session = useSession();
+  session.prepare();
   await vi.waitFor(() => expect(world.account).toBeTypeOf('function'));
   return session;
 };
@@ -85,10 +86,24 @@ const start = async () => {
 describe('A session', () => {
   it('is signed out where nobody was signed in', async () => {
     const { state, person, endedBecause } = await start();
-    expect(state.value).toBe('starting');
     world.account?.(null);
     await vi.waitFor(() => expect(state.value).toBe('signedOut'));
     expect([person.value, endedBecause.value, world.wiped]).toEqual([null, null, 0]);
+  });
+
+  it('is signed out at once on a device that keeps nobody, and downloads nothing for it', async () => {
+    world.account = null;
+    const { useSession } = await import('./session.ts');
+    const { state } = useSession();
+    expect(state.value).toBe('starting');
+    await vi.waitFor(() => expect(state.value).toBe('signedOut'));
+    expect(world.account).toBeNull();
+  });
+
+  it('begins though this device kept nothing, where the sign-in was restored', async () => {
+    const { state } = await start();
+    world.account?.(JONAS);
+    await vi.waitFor(() => expect(state.value).toBe('signedIn'));
   });
 
   it('reads rights from the token and the name from the person’s own document', async () => {

@@ -73,6 +73,7 @@ interface Open {
 }
 let open: Open | null = null;
 let started = false;
+let connected = false;
 
 function publish(session: Open): void {
   const { uid, kept, agent } = session;
@@ -214,6 +215,7 @@ async function forgetSessions(): Promise<void> {
 }
 
 async function signIn(email: string, password: string): Promise<SignInAnswer> {
+  connect();
   void openStore();
   try {
     const auth = await firebase();
@@ -232,31 +234,43 @@ async function signOut(): Promise<void> {
   await end(null, true);
 }
 
+/** Begins the download of sign-in and Firestore, and follows the account from then on. */
+function connect(): void {
+  if (connected) return;
+  connected = true;
+  void openStore();
+  firebase().then(
+    (module) => module.onAccount((account) => void onAccountChanged(account)),
+    () => {
+      connected = false;
+      state.value = 'signedOut';
+    },
+  );
+}
+
 /**
  * Whoever was signed in last is shown what this device kept while the sign-in is still being
- * restored. What it says afterwards holds: another account, or none, ends this at once.
+ * restored. What it says afterwards holds: another account, or none, ends this at once. A device
+ * that keeps nobody waits for no restoring, and its first screen for no download.
  */
 async function beginFromDevice(): Promise<void> {
   const [only, ...others] = await listLocal(keptKey(''));
-  const kept = v.safeParse(keptSchema, only?.[1]);
-  if (only === undefined || others.length > 0 || !kept.success || state.value !== 'starting')
-    return;
-  begin({ uid: only[0].slice(keptKey('').length), name: kept.output.name }, kept.output);
+  if (state.value !== 'starting') return;
+  if (only === undefined) return void (state.value = 'signedOut');
+  const kept = v.safeParse(keptSchema, only[1]);
+  if (others.length === 0 && kept.success)
+    begin({ uid: only[0].slice(keptKey('').length), name: kept.output.name }, kept.output);
+  connect();
 }
 
-/** Starts once: restores who was signed in, and begins the download of Firestore beside it. */
+/** Starts once. */
 function start(): void {
   if (started) return;
   started = true;
   tabs?.addEventListener('message', ({ data }: MessageEvent<{ ended?: 'deactivated' | null }>) => {
     if (open !== null && data.ended !== undefined) void end(data.ended, data.ended === null);
   });
-  void openStore();
   void beginFromDevice();
-  firebase().then(
-    (module) => module.onAccount((account) => void onAccountChanged(account)),
-    () => (state.value = 'signedOut'),
-  );
 }
 
 /** Who is signed in, as this tab knows it. `signIn` and `signOut` never reject. */
@@ -266,6 +280,8 @@ export interface Session {
   readonly person: Readonly<ShallowRef<SignedIn | null>>;
   /** Why the last session ended, where it was not the person's own wish. */
   readonly endedBecause: Readonly<Ref<'deactivated' | null>>;
+  /** Downloads beside the sign-in what it will need; `signIn` does so by itself. */
+  readonly prepare: () => void;
   readonly signIn: (email: string, password: string) => Promise<SignInAnswer>;
   readonly signOut: () => Promise<void>;
 }
@@ -277,6 +293,7 @@ export function useSession(): Session {
     state: readonly(state),
     person: shallowReadonly(person),
     endedBecause: readonly(endedBecause),
+    prepare: connect,
     signIn,
     signOut,
   };

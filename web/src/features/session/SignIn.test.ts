@@ -9,7 +9,9 @@ import SignIn from './SignIn.vue';
 
 const endedBecause = ref<'deactivated' | null>(null);
 const signIn = vi.fn<(email: string, password: string) => Promise<string>>();
-vi.mock('../../data/session.ts', () => ({ useSession: () => ({ signIn, endedBecause }) }));
+vi.mock('../../data/session.ts', () => ({
+  useSession: () => ({ signIn, prepare: () => undefined, endedBecause }),
+}));
 
 beforeAll(async () => {
   await startLanguage('en');
