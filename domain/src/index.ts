@@ -93,7 +93,7 @@ export {
 export { isTimeField } from './documents/times.ts';
 export {
   advance,
-  counts,
+  countsAsAnswer,
   OUTBOUND_STATES,
   OUTBOUND_TRANSITIONS,
   type OutboundState,

@@ -8,7 +8,7 @@ import {
   compareEntries,
   contactSchema,
   conversationSchema,
-  counts,
+  countsAsAnswer,
   dispatchSchema,
   entrySchema,
   EVENT_TYPES,
@@ -127,7 +127,7 @@ describe('the demo workspace', () => {
   it('has in every conversation the figures that its timeline gives', () => {
     for (const row of rows()) {
       const entries = timeline(row);
-      const answers = entries.filter((one) => one.kind === 'outbound' && counts(one.state));
+      const answers = entries.filter((one) => one.kind === 'outbound' && countsAsAnswer(one.state));
       const answeredAt = Math.max(0, ...answers.map(({ at }) => at));
       const words = entries.filter((one) => one.kind === 'inbound' && owesAnswer(one.type));
       const owed = words.filter(
@@ -156,7 +156,7 @@ describe('the demo workspace', () => {
       const shown = timeline(row).findLast(
         (one) =>
           (one.kind === 'inbound' && owesAnswer(one.type)) ||
-          (one.kind === 'outbound' && counts(one.state)),
+          (one.kind === 'outbound' && countsAsAnswer(one.state)),
       )!;
       expect(row.preview, row.contact.name).toMatchObject({ entryId: shown.id, kind: shown.kind });
     }

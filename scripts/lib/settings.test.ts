@@ -25,6 +25,11 @@ describe('settings of the local functions', () => {
     });
   });
 
+  it('ask for the version of the Graph API that the functions ask for', async () => {
+    const source = await readFile(path.join(ROOT, 'functions/src/platform/environment.ts'), 'utf8');
+    expect(source).toContain(`'${settingsFor(ports).WHATSAPP_GRAPH_VERSION}'`);
+  });
+
   it('take what .env says and leave out what is no setting of ours', () => {
     const settings = settingsFor(ports, { file: { WHATSAPP_APP_SECRET: 'mine', PATH: '/x' } });
     expect(settings).toMatchObject({

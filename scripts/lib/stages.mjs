@@ -8,7 +8,7 @@ import { fromPlaywright, fromVitest, one, sum, totalsOf } from './totals.mjs';
 
 /**
  * @typedef {{code: number, output: string}} Outcome
- * @typedef {{env?: Record<string, string>, inherit: boolean}} How `inherit` shows the output as it comes
+ * @typedef {{env?: Record<string, string>, inherit: boolean, more?: string[]}} How `inherit` shows the output as it comes, `more` is for the runner
  * @typedef {{name: string, needs: 'nothing' | 'emulators' | 'browser' | 'faults', run: (how: How) => Promise<{totals: import('./totals.mjs').Totals, output: string}>}} Stage
  */
 
@@ -107,6 +107,7 @@ function vitestStage(name, needs, projects) {
         '--reporter=default',
         '--reporter=json',
         `--outputFile.json=${report}`,
+        ...(how.more ?? []),
       ];
       const { code, output } = await run('vitest', args, options(how));
       return { totals: await totalsOf(report, fromVitest, code), output };
@@ -123,7 +124,8 @@ function browserStage(name, needs) {
       const report = await freshReport(`${name}-browser`);
       const env = { ...how.env, PLAYWRIGHT_JSON_OUTPUT_FILE: report };
       const config = `tests/${name}/playwright.config.ts`;
-      const args = ['test', '--config', config, '--reporter=list,json'];
+      const more = how.more ?? [];
+      const args = ['test', '--config', config, '--reporter=list,json', ...more];
       const { code, output } = await run('playwright', args, options({ ...how, env }));
       return { totals: await totalsOf(report, fromPlaywright, code), output };
     },

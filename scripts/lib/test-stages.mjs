@@ -12,11 +12,12 @@ import { line, NONE, one, sum } from './totals.mjs';
 
 await secondHalf(async ({ args }) => {
   adoptToolSettings(await readEnvFile());
-  const chosen = choose(args);
+  const { names, more } = apart(args);
+  const chosen = choose(names);
   /** @type {{name: string, totals: import('./totals.mjs').Totals, ms: number}[]} */
   const results = [];
   const record = async (/** @type {import('./stages.mjs').Stage} */ stage, how) => {
-    results.push(await timed(stage, how));
+    results.push(await timed(stage, { ...how, more }));
   };
 
   for (const stage of chosen.filter(({ needs }) => needs === 'nothing'))
@@ -32,6 +33,14 @@ await secondHalf(async ({ args }) => {
   say(line(totals));
   return totals.failed > 0 || totals.passed === 0 ? 1 : 0;
 });
+
+/** Names of stages, and what stands after `--` for their runner: `npm test -- rules -- -t drafts`. @param {string[]} args */
+function apart(args) {
+  const at = args.indexOf('--');
+  return at < 0
+    ? { names: args, more: [] }
+    : { names: args.slice(0, at), more: args.slice(at + 1) };
+}
 
 /** @param {string[]} names @returns {import('./stages.mjs').Stage[]} */
 function choose(names) {

@@ -3,8 +3,14 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { asObject, asObjects, asText, type Json } from '@switchboard/domain';
 
-/** Real webhook bodies lie beside the repository; they are read there and never copied into it. */
-export const PAYLOADS = resolve(import.meta.dirname, '../../../shared/whatsapp/payloads');
+/**
+ * Real webhook bodies lie outside the repository, where `SWITCHBOARD_PAYLOADS` points or in a folder
+ * beside it; they are read there and never copied into it.
+ */
+export const PAYLOADS = resolve(
+  process.env['SWITCHBOARD_PAYLOADS'] ??
+    resolve(import.meta.dirname, '../../../shared/whatsapp/payloads'),
+);
 export const PAYLOADS_ARE_HERE = existsSync(PAYLOADS);
 
 /** One body of the corpus. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { counts, type Conversation, type OutboundState } from '@switchboard/domain';
+import { countsAsAnswer, type Conversation, type OutboundState } from '@switchboard/domain';
 import { dispatch } from '@switchboard/functions/testing';
 import { aDelivery, aSender, aText } from '../support/payloads.ts';
 import {
@@ -153,7 +153,9 @@ const clockOf = async (world: World, id: string) => {
 /** The definition, from what lies in the thread: every message here came after every reply was written. */
 async function oracle(world: World, id: string, owed: readonly number[]) {
   const answersAt = (await world.timeline(id))
-    .filter(({ data }) => data['kind'] === 'outbound' && counts(data['state'] as OutboundState))
+    .filter(
+      ({ data }) => data['kind'] === 'outbound' && countsAsAnswer(data['state'] as OutboundState),
+    )
     .map(({ data }) => Number(data['at']));
   const last = Math.max(0, ...answersAt);
   const unanswered = owed

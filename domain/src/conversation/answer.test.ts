@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { counts, type OutboundState } from '../delivery/delivery.ts';
+import { countsAsAnswer, type OutboundState } from '../delivery/delivery.ts';
 import type { Case } from '../documents/case.ts';
 import type { Conversation } from '../documents/conversation.ts';
 import type { OutboundEntry } from '../documents/entry.ts';
@@ -317,7 +317,7 @@ const aText = (index: number, at: number, delay: number): JournaledMessage => ({
 
 /** The definition: the first customer message that no answer which counts is later than. */
 function oracle({ messages, answers }: Pick<History, 'messages' | 'answers'>) {
-  const answersAt = answers.filter(({ state }) => counts(state)).map(({ at }) => at);
+  const answersAt = answers.filter(({ state }) => countsAsAnswer(state)).map(({ at }) => at);
   const times = messages.map(({ item, receivedAt }) => ({ at: item.at ?? 0, receivedAt }));
   const sees = (answerAt: number, { at, receivedAt }: Owed) =>
     at <= answerAt &&
@@ -367,7 +367,7 @@ function receive(history: History, message: JournaledMessage): History {
 function hear(history: History, index: number, state: OutboundState): History {
   const entry = history.answers[index];
   if (entry === undefined) return history;
-  const others = history.answers.filter((one, at) => at !== index && counts(one.state));
+  const others = history.answers.filter((one, at) => at !== index && countsAsAnswer(one.state));
   const { entry: heard, conversation } = after(
     aState({
       entry,

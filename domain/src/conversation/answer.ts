@@ -1,7 +1,7 @@
 import type { Case } from '../documents/case.ts';
 import type { Conversation } from '../documents/conversation.ts';
 import type { DeliveryError, Entry, OutboundEntry } from '../documents/entry.ts';
-import { advance, counts, type OutboundState } from '../delivery/delivery.ts';
+import { advance, countsAsAnswer, type OutboundState } from '../delivery/delivery.ts';
 import { casePath, conversationPath, entryPath } from '../paths.ts';
 import { update, type Write } from '../shared/plan.ts';
 import { previewText } from '../text/preview.ts';
@@ -43,8 +43,12 @@ export function clockNeed(
   report: Report,
 ): ClockNeed {
   const after = advance(entry.state, report.state);
-  if (counts(entry.state) === counts(after) || !isOfPresentCase(entry, conversation)) return null;
-  return counts(after) ? 'known' : 'all';
+  if (
+    countsAsAnswer(entry.state) === countsAsAnswer(after) ||
+    !isOfPresentCase(entry, conversation)
+  )
+    return null;
+  return countsAsAnswer(after) ? 'known' : 'all';
 }
 
 /** The newest answer of the present case, as the conversation has it. */
@@ -60,7 +64,7 @@ export const answersAt = (
   entries.flatMap(({ id, entry }) =>
     entry.kind === 'outbound' &&
     id !== except &&
-    counts(entry.state) &&
+    countsAsAnswer(entry.state) &&
     isOfPresentCase(entry, conversation)
       ? [entry.at]
       : [],
@@ -79,7 +83,7 @@ export function owedAfter(
   }: Pick<ReportState, 'entry' | 'conversation' | 'caseDoc' | 'otherAnswersAt'>,
   report: Report,
 ): number | null {
-  const stays = counts(advance(entry.state, report.state));
+  const stays = countsAsAnswer(advance(entry.state, report.state));
   const answered = stays ? [...otherAnswersAt, entry.at] : otherAnswersAt;
   const reach = Math.max(caseDoc?.openedAt ?? 0, ...answered) - META_GRAIN_MS - 1;
   return (conversation.lastInboundAt ?? 0) > reach ? reach : null;
@@ -152,9 +156,11 @@ const isOfPresentCase = (
 function effect(state: ReportState, after: OutboundEntry): Conversation {
   const { conversation, entry } = state;
   const shown = withTick(conversation, state.entryId, after);
-  const moved = counts(after.state) !== counts(entry.state);
+  const moved = countsAsAnswer(after.state) !== countsAsAnswer(entry.state);
   if (!moved || !isOfPresentCase(entry, conversation)) return shown;
-  const answers = counts(after.state) ? [...state.otherAnswersAt, after.at] : state.otherAnswersAt;
+  const answers = countsAsAnswer(after.state)
+    ? [...state.otherAnswersAt, after.at]
+    : state.otherAnswersAt;
   return clock(shown, answers, state.owed);
 }
 
@@ -189,7 +195,7 @@ function withTick(conversation: Conversation, entryId: string, after: OutboundEn
       ? { ...conversation, preview: { ...preview, state: after.state } }
       : conversation;
   }
-  if (!counts(after.state) || (preview !== null && preview.at > at)) return conversation;
+  if (!countsAsAnswer(after.state) || (preview !== null && preview.at > at)) return conversation;
   return {
     ...conversation,
     lastEntryAt: Math.max(conversation.lastEntryAt ?? 0, at),
@@ -208,7 +214,7 @@ function withTick(conversation: Conversation, entryId: string, after: OutboundEn
 
 function caseWrites(state: ReportState, after: OutboundEntry): readonly Write[] {
   const { caseDoc, entry } = state;
-  if (caseDoc === null || counts(entry.state) || !counts(after.state)) return [];
+  if (caseDoc === null || countsAsAnswer(entry.state) || !countsAsAnswer(after.state)) return [];
   const agents =
     after.author.kind === 'agent' && !caseDoc.agents.includes(after.author.id)
       ? [...caseDoc.agents, after.author.id]

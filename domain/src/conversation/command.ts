@@ -113,7 +113,7 @@ function decide(state: CommandState, command: Command, now: number): Result<Deci
     case 'reopen':
       return ok(reopen(state, command.conversationId, now));
     case 'markUnread':
-      return ok({ after: unread(state.conversation), event: null });
+      return ok({ after: markUnread(state.conversation), event: null });
   }
 }
 
@@ -183,7 +183,7 @@ function reopen(state: CommandState, conversationId: string, now: number): Decis
 }
 
 /** The last message counts as unread again. */
-const unread = (conversation: Conversation): Conversation => ({
+const markUnread = (conversation: Conversation): Conversation => ({
   ...conversation,
   readCount: Math.max(0, Math.min(conversation.readCount, conversation.inboundCount - 1)),
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { advance, counts, OUTBOUND_STATES, OUTBOUND_TRANSITIONS } from './delivery.ts';
+import { advance, countsAsAnswer, OUTBOUND_STATES, OUTBOUND_TRANSITIONS } from './delivery.ts';
 import type { OutboundState } from './delivery.ts';
 
 /** What the Graph API and WhatsApp can report about a message that was handed over, least first. */
@@ -67,7 +67,7 @@ describe('the states of a message to the customer', () => {
   });
 
   it('count as an answer from accepted on, unless they failed', () => {
-    expect(OUTBOUND_STATES.filter(counts)).toEqual([
+    expect(OUTBOUND_STATES.filter(countsAsAnswer)).toEqual([
       'accepted',
       'sent',
       'delivered',

@@ -48,7 +48,7 @@ export const advance = (from: OutboundState, to: OutboundState): OutboundState =
   OUTBOUND_TRANSITIONS[from].includes(to) ? to : from;
 
 /** WhatsApp took it and has not said that it failed: it counts as an answer. */
-export const counts = (state: OutboundState): boolean =>
+export const countsAsAnswer = (state: OutboundState): boolean =>
   state === 'accepted' ||
   state === 'sent' ||
   state === 'delivered' ||

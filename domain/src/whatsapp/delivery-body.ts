@@ -189,14 +189,14 @@ function readValue(envelope: Envelope, value: Json): Item[] {
     ...envelope.messages.map((message) => readMessage(envelope, message)),
     ...envelope.statuses.map((status) => readStatus(envelope, status)),
   ];
-  const rest = unread(envelope, value, items.length > 0);
+  const rest = leftOver(envelope, value, items.length > 0);
   return items.length > 0 && Object.keys(rest).length === 0
     ? items
     : [...items, other(envelope, { ...envelope.frame, value: rest }, 'unsupported-field')];
 }
 
 /** What of a value is in none of its items. */
-function unread(envelope: Envelope, value: Json, hasItems: boolean): Json {
+function leftOver(envelope: Envelope, value: Json, hasItems: boolean): Json {
   const lists = ['messages', ...(envelope.field === 'messages' ? ['statuses'] : [])];
   if (hasItems) lists.push('contacts');
   const isRead = (name: string): boolean =>

@@ -49,7 +49,7 @@ async function slicesOf(
   journalId: string,
   { raw, parts }: JournalItem,
 ): Promise<readonly Uint8Array[]> {
-  if (raw !== undefined) return [raw];
+  if (parts === 0) return raw === undefined ? [] : [raw];
   const paths = Array.from({ length: parts }, (_, part) => journalPartPath(journalId, part));
   const found = await ports.store.read(paths);
   return found.map(({ data }) => v.parse(journalPartSchema, data).raw);

@@ -57,7 +57,7 @@ interface Act {
 /** What an act needs to have seen of its conversation. */
 export type Seen = Pick<ConversationRow, 'id' | 'assignment'>;
 
-/** A change of holder with its event, as interfaces.md "Data" has it. */
+/** A change of holder with its event, in one commit: the rules take neither without the other. */
 function assignmentAct(kind: 'take' | 'release', conversation: Seen, uid: string): Act {
   const version = conversation.assignment.version + 1;
   const entryId = kind === 'take' ? takeEntryId(version) : releaseEntryId(version);

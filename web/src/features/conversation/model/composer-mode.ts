@@ -1,11 +1,20 @@
-import type { ReplyState } from './composer-state.ts';
+import type { ReplyClosed, ReplyState } from './composer-state.ts';
 
 /** Who will hear: the customer, or the team. */
 export type Mode = 'reply' | 'note';
 
+/** For each reason whether it shuts the reply; where it does not, the person can open it again. */
+const SHUTS: Readonly<Record<ReplyClosed['why'], boolean>> = {
+  held: true,
+  'not-permitted': true,
+  deactivated: true,
+  resolved: false,
+  unheld: false,
+  'window-closed': false,
+};
+
 /** Replying is somebody else's, or nobody's here: the composer opens at the note. */
-export const replyShut = (reply: ReplyState): boolean =>
-  !reply.open && ['held', 'not-permitted', 'deactivated'].includes(reply.why);
+export const replyShut = (reply: ReplyState): boolean => !reply.open && SHUTS[reply.why];
 
 /**
  * The half of the composer to show after a change. What a person chose stays, and so does a text that
