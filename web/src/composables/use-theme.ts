@@ -1,7 +1,9 @@
 import { ref } from 'vue';
 import { readSetting, writeSetting } from '../data/storage.ts';
 
+/** Looks that a person may choose; `system` follows the device. */
 export const THEMES = ['system', 'light', 'dark'] as const;
+/** One of the {@link THEMES}. */
 export type Theme = (typeof THEMES)[number];
 
 const stored = readSetting('theme');

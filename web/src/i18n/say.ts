@@ -1,3 +1,4 @@
+/** Values of a message by their names. */
 export type Values = Readonly<Record<string, string | number>>;
 
 /** A compiled message: a text, or the text or forms for values. */

@@ -61,5 +61,7 @@ const SHAPES = {
   window: { line: 'M4 20l1.3-4A8 8 0 1 1 8.3 19z' },
 } as const satisfies Record<string, Icon>;
 
+/** A name of the set. */
 export type IconName = keyof typeof SHAPES;
+/** The shapes of the set by their names. */
 export const ICONS: Record<IconName, Icon> = SHAPES;

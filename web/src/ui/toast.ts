@@ -3,6 +3,7 @@ import { computed, onScopeDispose, readonly, ref, shallowRef, type ComputedRef }
 /** Long enough to read and to reach the button. */
 const SHOWN_MS = 6_000;
 
+/** A notice at the foot of the screen. */
 export interface Toast {
   readonly id: number;
   readonly text: string;

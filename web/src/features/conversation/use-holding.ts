@@ -11,6 +11,7 @@ type Target = Extract<Command, { type: 'assign' }>['to'];
 /** Why a wish was refused; `unknown` where no answer came; `null` where it was not. */
 type Refused = RefusalCode | 'unknown' | null;
 
+/** Taking, releasing and what else the header offers: what is on its way, and what was refused. */
 export interface Holding {
   /** The server has not confirmed a Take yet: "taking", never "yours". */
   readonly taking: ComputedRef<boolean>;

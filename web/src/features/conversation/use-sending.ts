@@ -15,6 +15,7 @@ type Written = {
   readonly context?: EntryContext | undefined;
 };
 
+/** Sending replies and notes: what is on its way, and what did not go out. */
 export interface Sending {
   readonly busy: DeepReadonly<Record<DraftKind, boolean>>;
   readonly problem: DeepReadonly<Ref<Problem | null>>;

@@ -18,8 +18,10 @@ export interface Eyes {
   readonly list: List;
 }
 
+/** How far the newest message of ours has come, as the row’s mark. */
 export type Mark = 'queued' | 'sent' | 'delivered' | 'read' | 'failed' | 'unknown';
 
+/** Whoever holds the conversation of a row, as its badge says it. */
 export interface Owner {
   readonly kind: 'agent' | 'none';
   readonly uid: string;

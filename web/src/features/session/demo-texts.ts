@@ -8,6 +8,7 @@ interface DemoTexts {
   readonly teams: Record<'support' | 'sales' | 'billing' | 'all', string>;
 }
 
+/** The {@link DemoTexts} of each language. */
 export const DEMO_TEXTS: Record<'en' | 'es' | 'pt', DemoTexts> = {
   en: {
     title: 'Or step into the demo shop',

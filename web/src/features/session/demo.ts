@@ -32,4 +32,5 @@ export const OTHERS: readonly DemoPerson[] = [
   { id: 'emil', name: 'Emil Berg', role: 'agent', team: 'billing' },
 ];
 
+/** The address that a person of the demo signs in with. */
 export const emailOf = (person: { readonly id: string }): string => `${person.id}@demo.test`;

@@ -6,7 +6,9 @@ import {
   type RefusalCode,
 } from '@switchboard/domain';
 
+/** What the header offers to do with a conversation, in its order. */
 export const ACTIONS = ['take', 'release', 'assign', 'resolve', 'reopen', 'markUnread'] as const;
+/** One of the {@link ACTIONS}. */
 export type ActionName = (typeof ACTIONS)[number];
 
 /** `null` hides it: it is not this person's to do. Otherwise it is shown; a code says why it is closed. */

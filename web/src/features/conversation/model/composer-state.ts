@@ -9,10 +9,12 @@ export type ReplyClosed =
   | { readonly why: 'window-closed'; readonly since: number | null }
   | { readonly why: 'not-permitted' };
 
+/** Whether a reply may be written now, and why not. */
 export type ReplyState =
   /** `sendable` is false while there is no connection: text is kept, nothing leaves. */
   { readonly open: true; readonly sendable: boolean } | ({ readonly open: false } & ReplyClosed);
 
+/** What a person may write into a conversation now. */
 export interface ComposerState {
   readonly reply: ReplyState;
   readonly note: { readonly open: boolean; readonly sendable: boolean };

@@ -20,6 +20,7 @@ export type EventSentence =
   | 'reopened'
   | 'other';
 
+/** An event as the thread tells it: its sentence, and whom that names. */
 export interface EventParts {
   readonly sentence: EventSentence;
   readonly who: Named;

@@ -7,8 +7,11 @@ import {
   type OutboundEntry,
 } from '@switchboard/domain';
 
+/** A document of a list, with its id. */
 export type Listed<E> = E & { readonly id: string };
+/** Any entry of a thread, with its id. */
 export type ListedEntry = Listed<Entry>;
+/** A message of either side, with its id. */
 export type MessageEntry = Listed<InboundEntry> | Listed<OutboundEntry>;
 
 /** Which side a message stands on, and whether it is the reader's own. */

@@ -28,6 +28,7 @@ export function resetWorld(): void {
   world.draft.reason.value = null;
 }
 
+/** A conversation as lists have it. */
 export const conversation = (over: Partial<ConversationRow> = {}): ConversationRow => ({
   ...aConversation(over),
   id: 'c1',
@@ -75,6 +76,7 @@ export const testPeople = () => ({
   }),
 });
 
+/** The draft of the test’s world, in the place of the one on the server. */
 export const testDraft = () => ({
   ...world.draft,
   ready: ref(true),
