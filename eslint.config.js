@@ -536,20 +536,6 @@ export default tseslint.config(
       'max-lines-per-function': ['error', { max: 60, skipComments: true, skipBlankLines: true }],
     },
   },
-  {
-    // Each of these is one subscription's life; they are longer than they should be, and no longer.
-    files: ['web/src/data/{conversations,drafts,live,thread}.ts'],
-    rules: {
-      'max-lines-per-function': ['error', { max: 115, skipComments: true, skipBlankLines: true }],
-    },
-  },
-  {
-    // Each of these is one subscription's life; they are longer than they should be, and no longer.
-    files: ['web/src/data/{conversations,drafts,live,thread}.ts'],
-    rules: {
-      'max-lines-per-function': ['error', { max: 115, skipComments: true, skipBlankLines: true }],
-    },
-  },
 
   // Tests take fixtures apart as they like.
   {

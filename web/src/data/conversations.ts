@@ -124,6 +124,29 @@ function useSegments(
 const steady = <T>(now: T, before: T | undefined): T =>
   before !== undefined && JSON.stringify(before) === JSON.stringify(now) ? before : now;
 
+/** What is known of one query, all of its segments together. */
+interface Known {
+  readonly query: QuerySpec;
+  /** Every segment is listened to. */
+  readonly opened: boolean;
+  readonly settled: boolean;
+  readonly ended: boolean;
+  readonly rows: readonly ConversationRow[];
+}
+
+function knownOf({ query, segments }: Paged, opened: ReadonlyMap<string, Segment>): Known {
+  const own = [...segments.keys()].flatMap((key) => opened.get(key) ?? []);
+  const last = own.at(-1);
+  const settled = last !== undefined && last.live.state.value === 'ready';
+  return {
+    query,
+    opened: own.length === segments.size,
+    settled,
+    ended: settled && last.live.rows.value.length + last.live.skipped.value < query.limit,
+    rows: own.flatMap(({ live }) => live.rows.value),
+  };
+}
+
 /** One section of a list, live and paged. */
 export function useConversationList(
   list: MaybeRefOrGetter<List>,
@@ -140,20 +163,7 @@ export function useConversationList(
   const opened = useSegments(() => asked.value);
   const order = computed(() => orderOf(toValue(section)));
 
-  const perQuery = computed(() =>
-    asked.value.map(({ query, segments }) => {
-      const own = [...segments.keys()].flatMap((key) => opened.value.get(key) ?? []);
-      const last = own.at(-1);
-      const settled = last !== undefined && last.live.state.value === 'ready';
-      return {
-        query,
-        opened: own.length === segments.size,
-        settled,
-        ended: settled && last.live.rows.value.length + last.live.skipped.value < query.limit,
-        rows: own.flatMap(({ live }) => live.rows.value),
-      };
-    }),
-  );
+  const perQuery = computed(() => asked.value.map((paged) => knownOf(paged, opened.value)));
 
   const rows = shallowRef<readonly ConversationRow[]>([]);
   watch(queries, () => (rows.value = []));

@@ -5,7 +5,6 @@ import {
   onScopeDispose,
   readonly,
   ref,
-  shallowRef,
   toValue,
   watch,
   type DeepReadonly,
@@ -151,102 +150,140 @@ export interface DraftHandle {
   readonly dismissReason: () => void;
 }
 
-/** The unsent text of one conversation: kept on this device at once, and on the server soon after. */
-export function useDraft(conversationId: MaybeRefOrGetter<string>): DraftHandle {
+/** Whose text, in which conversation. */
+interface Owner {
+  readonly uid: string;
+  readonly id: string;
+}
+
+/** A draft in a composer: what is shown, whose it is, and how it is kept on this device. */
+function draftInHand() {
   const reply = ref('');
   const note = ref('');
   const reason = ref<Draft['reason']>(null);
-  const ready = ref(false);
-  const draft = shallowRef<LocalDraft>(EMPTY_DRAFT);
-  let own: { readonly uid: string; readonly id: string } | null = null;
-  let stopRemote: Stop | null = null;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  const hand = {
+    reply,
+    note,
+    reason,
+    owner: null as Owner | null,
+    now: EMPTY_DRAFT,
+    show(next: LocalDraft): void {
+      hand.now = next;
+      reply.value = next.reply;
+      note.value = next.note;
+      reason.value = next.reason;
+    },
+    keep(next: LocalDraft): void {
+      hand.show(next);
+      if (hand.owner) void keepDraft(keyOf(hand.owner.uid, hand.owner.id), next);
+    },
+  };
+  return hand;
+}
+type Hand = ReturnType<typeof draftInHand>;
 
-  const show = (next: LocalDraft): void => {
-    draft.value = next;
-    reply.value = next.reply;
-    note.value = next.note;
-    reason.value = next.reason;
-  };
-  const keep = (next: LocalDraft): void => {
-    show(next);
-    if (own) void keepDraft(keyOf(own.uid, own.id), next);
-  };
+/** Brings the draft in hand to the server, a rest after the last change or at once. */
+function syncing(hand: Hand) {
+  let timer: ReturnType<typeof setTimeout> | undefined;
   const sync = async (): Promise<void> => {
-    const target = own;
-    if (target === null || !draft.value.dirty) return;
-    const { reply, note, reason } = draft.value;
+    const { owner } = hand;
+    if (owner === null || !hand.now.dirty) return;
+    const { reply, note, reason } = hand.now;
     // Its echo must be known as such, however soon it comes.
-    keep({ ...draft.value, sent: { reply, note } });
+    hand.keep({ ...hand.now, sent: { reply, note } });
     try {
-      await send(target.uid, target.id, draft.value);
+      await send(owner.uid, owner.id, hand.now);
     } catch {
       return;
     }
-    if (own !== target) return;
-    const now = draft.value;
+    if (hand.owner !== owner) return;
+    const { now } = hand;
     const dirty = now.reply !== reply || now.note !== note || now.reason !== reason;
-    keep({ ...now, dirty });
+    hand.keep({ ...now, dirty });
   };
-  const syncSoon = (): void => {
-    clearTimeout(timer);
-    timer = setTimeout(() => void sync(), SYNC_AFTER);
+  return {
+    soon(): void {
+      clearTimeout(timer);
+      timer = setTimeout(() => void sync(), SYNC_AFTER);
+    },
+    atOnce(): void {
+      clearTimeout(timer);
+      void sync();
+    },
   };
-  const change = (part: Partial<LocalDraft>): void => {
-    const changed = { ...draft.value, ...part, dirty: true };
-    keep(changed);
-    if (own) tabs.postMessage({ key: keyOf(own.uid, own.id), draft: changed } satisfies Mirrored);
-    syncSoon();
-  };
+}
+
+/** Listens to what other devices, and the dispatcher, make of the draft in hand. */
+async function listenTo(hand: Hand, owner: Owner, changed: () => void): Promise<Stop | null> {
+  const store = await openStore();
+  if (hand.owner !== owner) return null;
   const onRemote = ({ data, pending, fromCache }: DocSnapshot): void => {
     if (pending || fromCache) return;
     const parsed = v.safeParse(v.nullable(draftSchema), data);
     if (!parsed.success) return;
-    const merged = mergeDraft(draft.value, parsed.output);
-    if (merged === draft.value) return;
-    keep(merged);
-    if (merged.dirty) syncSoon();
+    const merged = mergeDraft(hand.now, parsed.output);
+    if (merged === hand.now) return;
+    hand.keep(merged);
+    if (merged.dirty) changed();
   };
+  return store.listenDoc(draftPath(owner.uid, owner.id), onRemote, () => undefined);
+}
 
+/** Reads what this device keeps; text typed while it was being read continues it. */
+async function pickUp(hand: Hand, owner: Owner): Promise<void> {
+  const kept = await readDraft(keyOf(owner.uid, owner.id));
+  if (hand.owner !== owner) return;
+  const typed = hand.now;
+  if (!typed.dirty) return hand.show(kept);
+  const reply = both(kept.reply, typed.reply);
+  hand.keep({ ...kept, reply, note: both(kept.note, typed.note), dirty: true });
+}
+
+/** The unsent text of one conversation: kept on this device at once, and on the server soon after. */
+export function useDraft(conversationId: MaybeRefOrGetter<string>): DraftHandle {
+  const hand = draftInHand();
+  const { reply, note, reason } = hand;
+  const ready = ref(false);
+  const sync = syncing(hand);
+  let stopRemote: Stop | null = null;
+
+  const change = (part: Partial<LocalDraft>): void => {
+    const changed = { ...hand.now, ...part, dirty: true };
+    hand.keep(changed);
+    const { owner } = hand;
+    if (owner)
+      tabs.postMessage({ key: keyOf(owner.uid, owner.id), draft: changed } satisfies Mirrored);
+    sync.soon();
+  };
   const onMirrored = ({ data }: MessageEvent<Mirrored>): void => {
-    if (own && data.key === keyOf(own.uid, own.id)) show(data.draft);
+    const { owner } = hand;
+    if (owner && data.key === keyOf(owner.uid, owner.id)) hand.show(data.draft);
   };
   tabs.addEventListener('message', onMirrored);
 
   const leave = (): void => {
-    clearTimeout(timer);
-    void sync();
+    sync.atOnce();
     stopRemote?.();
     stopRemote = null;
-    own = null;
+    hand.owner = null;
   };
   const enter = async (id: string): Promise<void> => {
     const uid = currentPerson()?.uid;
     if (uid === undefined) return;
-    const target = { uid, id };
-    own = target;
+    const owner = (hand.owner = { uid, id });
     ready.value = false;
-    show(EMPTY_DRAFT);
-    const kept = await readDraft(keyOf(uid, id));
-    if (own !== target) return;
-    // Text typed while the kept one was being read continues it.
-    const typed = draft.value;
-    if (typed.dirty)
-      keep({
-        ...kept,
-        reply: both(kept.reply, typed.reply),
-        note: both(kept.note, typed.note),
-        dirty: true,
-      });
-    else show(kept);
+    hand.show(EMPTY_DRAFT);
+    await pickUp(hand, owner);
+    if (hand.owner !== owner) return;
     ready.value = true;
-    const store = await openStore();
-    if (own === target) stopRemote = store.listenDoc(draftPath(uid, id), onRemote, () => undefined);
-    if (draft.value.dirty) syncSoon();
+    const stop = await listenTo(hand, owner, sync.soon);
+    if (hand.owner !== owner) return stop?.();
+    stopRemote = stop;
+    if (hand.now.dirty) sync.soon();
   };
 
-  watch(reply, (text) => text !== draft.value.reply && change({ reply: text }), { flush: 'sync' });
-  watch(note, (text) => text !== draft.value.note && change({ note: text }), { flush: 'sync' });
+  watch(reply, (text) => text !== hand.now.reply && change({ reply: text }), { flush: 'sync' });
+  watch(note, (text) => text !== hand.now.note && change({ note: text }), { flush: 'sync' });
   const stopWatching = watch(
     () => toValue(conversationId),
     (id) => {

@@ -109,6 +109,44 @@ interface Listening<S, N> {
   empty(): boolean;
 }
 
+/** Opens one source after another; what an earlier one still says is heard by nobody. */
+function openings<S, N>(
+  options: Listening<S, N>,
+  on: {
+    readonly kept: (snapshot: N | null) => void;
+    readonly snapshot: (snapshot: N) => void;
+    readonly failure: (failure: Pick<StoreFailure, 'code'>) => void;
+  },
+) {
+  let stopListening: Stop | null = null;
+  let generation = 0;
+  return {
+    open(source: S): void {
+      const own = generation;
+      const current =
+        <A>(run: (argument: A) => void) =>
+        (argument: A): void => {
+          if (own === generation) run(argument);
+        };
+      void options.kept?.(source).then(current(on.kept));
+      openStore()
+        .then(
+          current((store: Store) => {
+            const { snapshot, failure } = on;
+            stopListening = options.listen(store, source, current(snapshot), current(failure));
+          }),
+        )
+        // The SDK also throws at once, at a path that it can't take.
+        .catch(current(() => on.failure({ code: 'failed' })));
+    },
+    close(): void {
+      generation += 1;
+      stopListening?.();
+      stopListening = null;
+    },
+  };
+}
+
 /**
  * The one subscription that the others are made of: follows its source, ignores answers of an
  * earlier one, renders a burst of snapshots once per frame.
@@ -120,8 +158,6 @@ export function useListener<S, N extends { readonly fromCache: boolean }>(
   const cached = ref(true);
   const attempts = ref(0);
   const { truth } = useConnection();
-  let stopListening: Stop | null = null;
-  let generation = 0;
 
   const show = (snapshot: N): void => {
     cached.value = snapshot.fromCache;
@@ -129,37 +165,20 @@ export function useListener<S, N extends { readonly fromCache: boolean }>(
     options.receive(snapshot);
   };
   const frames = perFrame<N>(show);
+  const source = openings(options, {
+    kept: (snapshot) => {
+      if (snapshot !== null && phase.value === 'loading') show(snapshot);
+    },
+    snapshot: frames.push,
+    failure: ({ code }) => {
+      frames.cancel();
+      phase.value = code === 'denied' ? 'denied' : 'failed';
+      if (phase.value === 'denied') options.receive(null);
+    },
+  });
   const close = (): void => {
-    generation += 1;
     frames.cancel();
-    stopListening?.();
-    stopListening = null;
-  };
-  const fail = (failure: StoreFailure): void => {
-    frames.cancel();
-    phase.value = failure.code === 'denied' ? 'denied' : 'failed';
-    if (phase.value === 'denied') options.receive(null);
-  };
-  const open = (source: S): void => {
-    const own = generation;
-    const current =
-      <A>(run: (argument: A) => void) =>
-      (argument: A): void => {
-        if (own === generation) run(argument);
-      };
-    void options.kept?.(source).then(
-      current((snapshot: N | null) => {
-        if (snapshot !== null && phase.value === 'loading') show(snapshot);
-      }),
-    );
-    openStore()
-      .then(
-        current((store: Store) => {
-          stopListening = options.listen(store, source, current(frames.push), current(fail));
-        }),
-      )
-      // The SDK also throws at once, at a path that it can't take.
-      .catch(current(() => (phase.value = 'failed')));
+    source.close();
   };
 
   const stopWatching = watch(
@@ -171,8 +190,8 @@ export function useListener<S, N extends { readonly fromCache: boolean }>(
         cached.value = true;
       }
       phase.value = options.empty() ? 'loading' : 'ready';
-      const source = toValue(options.source);
-      if (source !== null) open(source);
+      const wanted = toValue(options.source);
+      if (wanted !== null) source.open(wanted);
     },
     { immediate: true },
   );
@@ -190,9 +209,7 @@ export function useListener<S, N extends { readonly fromCache: boolean }>(
   return {
     state,
     fromCache: computed(() => cached.value),
-    retry: () => {
-      attempts.value += 1;
-    },
+    retry: () => void (attempts.value += 1),
     stop,
   };
 }

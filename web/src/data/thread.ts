@@ -47,16 +47,11 @@ export function entryOf({ id, data }: StoredRow): EntryRow | null {
   };
 }
 
-/**
- * A conversation's timeline: the newest {@link TIMELINE_PAGE} entries live, older ones on demand.
- * Entries that slid out of the live page stay as they were last seen.
- */
-export function useTimeline(conversationId: MaybeRefOrGetter<string | null>): Timeline {
-  const { person } = useSession();
+/** The entries that are known, and how far back they reach without a hole. */
+function knownEntries() {
   const byId = new Map<string, EntryRow>();
   const entries = shallowRef<readonly EntryRow[]>([]);
   const ended = ref(false);
-  const loading = ref(false);
   let oldest: Cursor | null = null;
   let reached = false;
 
@@ -74,7 +69,6 @@ export function useTimeline(conversationId: MaybeRefOrGetter<string | null>): Ti
     if (asked) reached = true;
     if (asked || !reached) ended.value = rows.length < TIMELINE_PAGE;
   };
-
   const forget = (): void => {
     byId.clear();
     entries.value = [];
@@ -89,18 +83,40 @@ export function useTimeline(conversationId: MaybeRefOrGetter<string | null>): Ti
   const leavesHole = (rows: readonly StoredRow[]): boolean =>
     byId.size > 0 && rows.length >= TIMELINE_PAGE && !rows.some(({ id }) => byId.has(id));
 
+  return {
+    entries,
+    ended,
+    oldest: () => oldest,
+    forget,
+    live(rows: readonly StoredRow[]) {
+      if (leavesHole(rows)) forget();
+      reach(rows, false);
+      add(rows);
+    },
+    older(rows: readonly StoredRow[]) {
+      reach(rows, true);
+      add(rows);
+    },
+  };
+}
+
+/**
+ * A conversation's timeline: the newest {@link TIMELINE_PAGE} entries live, older ones on demand.
+ * Entries that slid out of the live page stay as they were last seen.
+ */
+export function useTimeline(conversationId: MaybeRefOrGetter<string | null>): Timeline {
+  const { person } = useSession();
+  const known = knownEntries();
+  const { entries, ended } = known;
+  let loading = false;
+
   const live = useListener<QuerySpec, RowsSnapshot>({
     source: () => {
       const id = toValue(conversationId);
       return id !== null && person.value ? timelineQuery(id) : null;
     },
     listen: (store, query, next, failed) => store.listenRows(query, next, failed),
-    receive: (snapshot) => {
-      if (snapshot === null) return forget();
-      if (leavesHole(snapshot.rows)) forget();
-      reach(snapshot.rows, false);
-      add(snapshot.rows);
-    },
+    receive: (snapshot) => (snapshot === null ? known.forget() : known.live(snapshot.rows)),
     empty: () => entries.value.length === 0,
   });
 
@@ -112,17 +128,17 @@ export function useTimeline(conversationId: MaybeRefOrGetter<string | null>): Ti
     retry: live.retry,
     async older() {
       const id = toValue(conversationId);
-      if (id === null || oldest === null || ended.value || loading.value) return;
-      loading.value = true;
+      const from = known.oldest();
+      if (id === null || from === null || ended.value || loading) return;
+      loading = true;
       try {
-        const page = await (await openStore()).readRows(timelineQuery(id, oldest));
+        const page = await (await openStore()).readRows(timelineQuery(id, from));
         if (id !== toValue(conversationId)) return;
         // What the cache has may not be all there is.
         if (page.fromCache && page.rows.length === 0) return;
-        reach(page.rows, true);
-        add(page.rows);
+        known.older(page.rows);
       } finally {
-        loading.value = false;
+        loading = false;
       }
     },
   };
