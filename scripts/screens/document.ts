@@ -46,7 +46,7 @@ const count = SCREENS.reduce((sum, { states }) => sum + states.length, 0);
 /** The whole page. */
 export const screensDocument = (): string => `# Screens
 
-Made by \`node scripts/screens-doc.ts\` from \`scripts/screens/catalogue.ts\`; a test fails while this page says something else. ${SCREENS.length} screens in ${count} states.
+Made by \`npm run docs\` from \`scripts/screens/catalogue.ts\`; a test fails while this page says something else. ${SCREENS.length} screens in ${count} states.
 
 \`npm run screens\` draws every state of the demo workspace in light and dark into \`.cache/screens\`, with a page to look at them. \`npm test -- e2e\` looks at the same ones: axe finds nothing in any theme and size, nothing scrolls sideways or is cut, every control on a phone is at least 44 px high and wide, no notice covers a control; some also in Spanish and Portuguese. States are real: the network, the rules and colleagues bring them about, never a flag.
 

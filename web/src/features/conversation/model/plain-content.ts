@@ -54,7 +54,7 @@ export function plainContent(entry: Pick<MessageEntry, 'type' | 'text' | 'conten
     name,
     type: entry.type,
     text: entry.text ?? null,
-    facts: facts(name, content).filter((fact) => fact !== entry.text),
+    facts: FACTS[name](content).filter((fact) => fact !== entry.text),
     items: name === 'order' ? asObjects(content['items']).length : null,
     shown: unread ? 'part' : SHOWN[name],
   };
@@ -66,26 +66,41 @@ const nameOf = (type: string, content: Json): TypeName =>
 const texts = (...values: unknown[]): readonly string[] =>
   values.map(asText).filter((text) => text !== undefined);
 
-function facts(name: TypeName, content: Json): readonly string[] {
-  switch (name) {
-    case 'document':
-      return texts(content['filename']);
-    case 'location':
-      return place(content);
-    case 'contacts':
-      return asObjects(content['cards']).map(
-        (card) =>
-          texts(card['name'], ...asObjects(card['phones']).map(({ phone }) => phone)).join(' · ') ||
-          '…',
-      );
-    case 'reaction':
-      return texts(content['emoji']);
-    case 'interactive':
-      return texts(content['description']);
-    default:
-      return texts(asObject(content['referral'])?.['headline']);
-  }
-}
+type Facts = (content: Json) => readonly string[];
+
+/** A message that came from an advertisement says so. */
+const advertised: Facts = (content) => texts(asObject(content['referral'])?.['headline']);
+
+const cards: Facts = (content) =>
+  asObjects(content['cards']).map(
+    (card) =>
+      texts(card['name'], ...asObjects(card['phones']).map(({ phone }) => phone)).join(' · ') ||
+      '…',
+  );
+
+const FACTS: Readonly<Record<TypeName, Facts>> = {
+  document: (content) => texts(content['filename']),
+  location: place,
+  contacts: cards,
+  reaction: (content) => texts(content['emoji']),
+  interactive: (content) => texts(content['description']),
+  text: advertised,
+  image: advertised,
+  video: advertised,
+  audio: advertised,
+  voice: advertised,
+  sticker: advertised,
+  button: advertised,
+  order: advertised,
+  system: advertised,
+  unsupported: advertised,
+  unknown: advertised,
+  request_welcome: advertised,
+  edit: advertised,
+  revoke: advertised,
+  template: advertised,
+  other: advertised,
+};
 
 function place(content: Json): readonly string[] {
   const named = texts(content['name'], content['address']);
