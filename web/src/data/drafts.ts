@@ -213,6 +213,23 @@ function syncing(hand: Hand) {
   };
 }
 
+/** Shows in every tab of this device what is typed in one. */
+function mirroring(hand: Hand) {
+  const onMirrored = ({ data }: MessageEvent<Mirrored>): void => {
+    const { owner } = hand;
+    if (owner && data.key === keyOf(owner.uid, owner.id)) hand.show(data.draft);
+  };
+  tabs.addEventListener('message', onMirrored);
+  return {
+    tell(): void {
+      const { owner, now } = hand;
+      if (owner)
+        tabs.postMessage({ key: keyOf(owner.uid, owner.id), draft: now } satisfies Mirrored);
+    },
+    stop: () => tabs.removeEventListener('message', onMirrored),
+  };
+}
+
 /** Listens to what other devices, and the dispatcher, make of the draft in hand. */
 async function listenTo(hand: Hand, owner: Owner, changed: () => void): Promise<Stop | null> {
   const store = await openStore();
@@ -247,20 +264,13 @@ export function useDraft(conversationId: MaybeRefOrGetter<string>): DraftHandle 
   const sync = syncing(hand);
   let stopRemote: Stop | null = null;
 
+  const tabsOf = mirroring(hand);
+
   const change = (part: Partial<LocalDraft>): void => {
-    const changed = { ...hand.now, ...part, dirty: true };
-    hand.keep(changed);
-    const { owner } = hand;
-    if (owner)
-      tabs.postMessage({ key: keyOf(owner.uid, owner.id), draft: changed } satisfies Mirrored);
+    hand.keep({ ...hand.now, ...part, dirty: true });
+    tabsOf.tell();
     sync.soon();
   };
-  const onMirrored = ({ data }: MessageEvent<Mirrored>): void => {
-    const { owner } = hand;
-    if (owner && data.key === keyOf(owner.uid, owner.id)) hand.show(data.draft);
-  };
-  tabs.addEventListener('message', onMirrored);
-
   const leave = (): void => {
     sync.atOnce();
     stopRemote?.();
@@ -296,7 +306,7 @@ export function useDraft(conversationId: MaybeRefOrGetter<string>): DraftHandle 
     onScopeDispose(() => {
       stopWatching();
       leave();
-      tabs.removeEventListener('message', onMirrored);
+      tabsOf.stop();
     });
 
   return {
