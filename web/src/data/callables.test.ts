@@ -1,3 +1,4 @@
+import type { CallableName } from '@switchboard/domain';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { command, newCommandId, people } from './callables.ts';
 import { StoreFailure } from './store.ts';
@@ -44,6 +45,20 @@ const resolve = {
   conversationId: 'marta',
   expectedVersion: 4,
 } as const;
+
+/** The wrapper of each callable, with an input that fits. */
+const WRAPPERS: Readonly<Record<CallableName, () => Promise<unknown>>> = {
+  command: () => command(resolve),
+  people: () => people({ type: 'deactivate', uid: 'ana' }),
+};
+
+describe('Each callable', () => {
+  it.each(Object.entries(WRAPPERS))('%s has a wrapper that calls it', async (name, call) => {
+    answer({ result: { code: 'not-permitted', retryable: false } });
+    expect(await call()).toEqual({ code: 'not-permitted', retryable: false });
+    expect(fetched.mock.calls[0]?.[0]).toBe(`/api/${name}`);
+  });
+});
 
 describe('A command', () => {
   it('travels in the callable protocol with the person’s token', async () => {
