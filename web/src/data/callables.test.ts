@@ -55,7 +55,7 @@ const WRAPPERS: Readonly<Record<CallableName, () => Promise<unknown>>> = {
 describe('Each callable', () => {
   it.each(Object.entries(WRAPPERS))('%s has a wrapper that calls it', async (name, call) => {
     answer({ result: { code: 'not-permitted', retryable: false } });
-    expect(await call()).toEqual({ code: 'not-permitted', retryable: false });
+    expect(await call()).toMatchObject({ code: 'not-permitted' });
     expect(fetched.mock.calls[0]?.[0]).toBe(`/api/${name}`);
   });
 });
