@@ -126,11 +126,13 @@ function begin(account: Account, kept: Kept): void {
   endedBecause.value = null;
   publish(session);
   void writeLocal(keptKey(account.uid), kept);
-  void listenToOwnAgent(session);
+  // In a task of its own: what the screens are made of is asked for first.
+  setTimeout(() => void listenToOwnAgent(session));
 }
 
 /** The person's own document: switched off ends the session, a higher version asks for a new token. */
 async function listenToOwnAgent(session: Open): Promise<void> {
+  if (open !== session) return;
   const store = await openStore();
   if (open !== session) return;
   session.stopAgent = store.listenDoc(
@@ -260,7 +262,7 @@ async function beginFromDevice(): Promise<void> {
   const kept = v.safeParse(keptSchema, only[1]);
   if (others.length === 0 && kept.success)
     begin({ uid: only[0].slice(keptKey('').length), name: kept.output.name }, kept.output);
-  connect();
+  setTimeout(connect);
 }
 
 /** Starts once. */
