@@ -6,7 +6,7 @@ import type { Goal } from './goals.ts';
 export interface Figure {
   readonly name: string;
   readonly value: number;
-  readonly unit: 'ms' | 'B' | '/s' | '';
+  readonly unit: 'ms' | 'B' | '/s' | 'points' | '';
   readonly goal: Goal | null;
 }
 

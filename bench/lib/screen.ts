@@ -2,13 +2,15 @@
 import { chromium, type Browser, type BrowserContextOptions, type Page } from '@playwright/test';
 import { required } from './row.ts';
 
+/** How the browser that `npm run bench` found is started. */
+export const launchOptions = (): { readonly executablePath: string; readonly args: string[] } => ({
+  executablePath: required('CHROMIUM_PATH'),
+  // Chromium refuses its sandbox to root, which is what containers run as.
+  args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+});
+
 /** The browser that `npm run bench` found. */
-export const openBrowser = (): Promise<Browser> =>
-  chromium.launch({
-    executablePath: required('CHROMIUM_PATH'),
-    // Chromium refuses its sandbox to root, which is what containers run as.
-    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
-  });
+export const openBrowser = (): Promise<Browser> => chromium.launch(launchOptions());
 
 /** What a context at a desk is opened with. */
 const DESK: BrowserContextOptions = { viewport: { width: 1440, height: 1200 } };
@@ -30,9 +32,9 @@ export async function signIn(browser: Browser, uid: string): Promise<Page> {
   return page;
 }
 
-/** Signs a colleague of the demo workspace in, up to the lists. */
-export async function enter(page: Page, uid: string): Promise<void> {
-  await page.goto('/');
+/** Signs a colleague of the demo workspace in, up to the lists; `url` where the context has no base. */
+export async function enter(page: Page, uid: string, url = '/'): Promise<void> {
+  await page.goto(url);
   await page.getByLabel('Work email').fill(`${uid}@demo.test`);
   await page.getByLabel('Password').fill('switchboard');
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();

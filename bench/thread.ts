@@ -1,0 +1,132 @@
+/** Row 13: from a tap to the newest message of a thread of 10,000 entries, on a slow phone; then back through it. */
+import { portsOn } from '@switchboard/functions/testing';
+import { plantConversations, plantedId, plantThread, type Firestore } from './big/plant.ts';
+import { withoutTriggers } from './big/quiet.ts';
+import { startFrames, stopFrames } from './lib/frame-times.ts';
+import { heapOf, openPhone, slowDown, SLOWDOWN, type Screen } from './lib/phone.ts';
+import { measure, required, type Asked, type Figure } from './lib/row.ts';
+import { enter, openBrowser, paintedAt, pressedAt, rememberPresses } from './lib/screen.ts';
+import { rowOf, THREAD } from './lib/screen.ts';
+import { percentile } from './lib/stats.ts';
+import { flick } from './lib/thumb.ts';
+import { watchWire, type Wire } from './lib/wire.ts';
+
+const ENTRIES = 10_000;
+/** Of four planted conversations the second is the agent's. */
+const mine = (index: number): string => plantedId(1 + 4 * index);
+const NEWEST = 'This is the newest message.';
+
+/** How far back a thumb goes, px, by flicks of this length and this fast, px/s. */
+const FLICKS = 20;
+const FLICK = 2_400;
+const SPEED = 4_000;
+
+/** What opening one thread came to. */
+interface Opened {
+  /** Ms from the tap to the newest message on the screen. */
+  readonly painted: number;
+  readonly reads: number;
+  readonly heap: number;
+}
+
+async function plant(db: Firestore, { seed }: Asked, threads: number): Promise<void> {
+  await plantConversations(db, { from: 0, to: 4 * threads, seed });
+  for (let index = 0; index < threads; index += 1)
+    await plantThread(db, { id: mine(index), entries: ENTRIES, newest: NEWEST, seed });
+}
+
+async function open({ page, cdp }: Screen, wire: Wire, id: string): Promise<Opened> {
+  const before = wire.reads();
+  const watching = paintedAt(page, THREAD, NEWEST);
+  await page.locator(`${rowOf(id)} a`).tap();
+  const painted = (await watching) - (await pressedAt(page));
+  await page.getByRole('textbox', { name: 'Reply on WhatsApp' }).waitFor();
+  const heap = await heapOf({ page, cdp });
+  return { painted, reads: wire.reads() - before, heap };
+}
+
+async function back({ page }: Screen, id: string): Promise<void> {
+  await page.getByRole('button', { name: 'Back to the list' }).tap();
+  await page.locator(rowOf(id)).waitFor();
+}
+
+/** Scrolls to older and older entries; answers how long each frame took meanwhile, ms. */
+async function scrollBack(screen: Screen): Promise<readonly number[]> {
+  await startFrames(screen.page);
+  for (let count = 0; count < FLICKS; count += 1) await flick(screen, FLICK, SPEED);
+  return stopFrames(screen.page);
+}
+
+async function openEach(screen: Screen, wire: Wire, threads: number): Promise<readonly Opened[]> {
+  const found: Opened[] = [];
+  for (let index = 0; index < threads; index += 1) {
+    found.push(await open(screen, wire, mine(index)));
+    await back(screen, mine(index));
+  }
+  return found;
+}
+
+const ms = (name: string, value: number, goal: number | null): Figure => ({
+  name,
+  value,
+  unit: 'ms',
+  goal,
+});
+
+function figuresOf(first: readonly Opened[], again: readonly Opened[], frames: readonly number[]) {
+  const painted = first.map((one) => one.painted);
+  const most = (of: (one: Opened) => number): number => Math.max(...[...first, ...again].map(of));
+  return [
+    ms('never opened here before: newest message painted, p50', percentile(painted, 50), null),
+    ms('never opened here before: newest message painted, p95', percentile(painted, 95), 400),
+    ms(
+      'opened again: newest message painted, p95',
+      percentile(
+        again.map((one) => one.painted),
+        95,
+      ),
+      400,
+    ),
+    { name: 'documents read, most', value: most(({ reads }) => reads), unit: '', goal: 40 },
+    { name: 'heap, most', value: most(({ heap }) => heap), unit: 'B', goal: 60_000_000 },
+    ms('scrolling back: frame, p50', percentile(frames, 50), null),
+    ms('scrolling back: frame, p95', percentile(frames, 95), null),
+    ms('scrolling back: longest frame', Math.max(...frames), null),
+  ] satisfies Figure[];
+}
+
+await measure(async (asked) => {
+  const { db } = portsOn(required('GCLOUD_PROJECT'));
+  const threads = Math.max(4, Math.min(10, Math.ceil(asked.rounds / 5)));
+  const triggers = await withoutTriggers();
+  await plant(db, asked, threads + 1);
+  const browser = await openBrowser();
+  const screen = await openPhone(browser);
+  const wire = await watchWire(screen.cdp);
+  await enter(screen.page, 'jonas');
+  await rememberPresses(screen.page);
+  await slowDown(screen.cdp);
+  // The code of a thread runs for the first time here.
+  await open(screen, wire, mine(threads));
+  await back(screen, mine(threads));
+  const first = await openEach(screen, wire, threads);
+  const again = await openEach(screen, wire, threads);
+  await open(screen, wire, mine(0));
+  const frames = await scrollBack(screen);
+  const heap = await heapOf(screen);
+  const version = browser.version();
+  await browser.close();
+  await triggers();
+  return {
+    figures: [
+      ...figuresOf(first, again, frames),
+      { name: 'heap after scrolling back', value: heap, unit: 'B', goal: 60_000_000 },
+    ],
+    samples: {
+      'never opened here before': first.map(({ painted }) => painted),
+      'opened again': again.map(({ painted }) => painted),
+      'scrolling back: frame': frames,
+    },
+    setting: `${threads} threads of ${ENTRIES} entries, phone of 390 × 844, CPU ${SLOWDOWN} times slower, Chromium ${version}; back by ${FLICKS} flicks of ${FLICK} px at ${SPEED} px/s`,
+  };
+});
