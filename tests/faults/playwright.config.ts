@@ -11,7 +11,9 @@ export default defineConfig({
   testMatch: '**/*.spec.ts',
   outputDir: '../../.cache/faults',
   globalSetup: './carry.ts',
-  workers: 2,
+  // They mostly wait for a fault to have lasted.
+  workers: 3,
   fullyParallel: true,
-  timeout: 120_000,
+  timeout: 150_000,
+  expect: { timeout: 30_000 },
 });

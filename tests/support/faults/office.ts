@@ -1,13 +1,17 @@
 import { agentPath, agentSchema, claimsFor, parseEntryPath, personOf } from '@switchboard/domain';
 import * as v from 'valibot';
 import { fromFirestore } from '@switchboard/functions/testing';
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import { actionsOf, newEntryId, type Actions } from '../../../web/src/data/actions.ts';
 import { db, idToken, required, system } from '../../e2e/support/local-system.ts';
 import { openClients, quietly, type Clients } from '../data/clients.ts';
 
 /** Long enough for the sweep to do the work of everything that was lost, a worker's lease included, ms. */
-export const SWEPT_WITHIN = 100_000;
+const SWEPT_WITHIN = 100_000;
+
+/** Waits until what is asserted holds; `interval` in ms. */
+export const eventually = (assert: () => Promise<void> | void, interval = 250): Promise<void> =>
+  vi.waitFor(assert, { timeout: SWEPT_WITHIN, interval });
 
 /** Posts to the sandbox's control interface and answers what it says. */
 export async function control<T = unknown>(path: string, body: object): Promise<T> {
@@ -63,7 +67,7 @@ export function aCustomer(): Customer {
     async conversation() {
       const found = () =>
         db.collection('conversations').where('contact.name', '==', name).limit(1).get();
-      await expect.poll(async () => (await found()).size, { timeout: SWEPT_WITHIN }).toBe(1);
+      await eventually(async () => expect((await found()).size).toBe(1));
       return (await found()).docs[0]?.id ?? '';
     },
   };
