@@ -163,8 +163,6 @@ export {
   type FailureCode,
   failureSentence,
   type FailureSentence,
-  OWN_FAILURES,
-  type OwnFailure,
   retryDelay,
   SEND_ATTEMPTS,
 } from './whatsapp/errors.ts';
@@ -175,6 +173,7 @@ export {
   TEXT_LIMIT,
   textMessage,
 } from './whatsapp/outbound.ts';
+export { OWN_FAILURES, type OwnFailure } from './whatsapp/own-failures.ts';
 export { judgeAnswer, ownFailure, type GraphAnswer } from './whatsapp/answer.ts';
 export {
   acquireLock,

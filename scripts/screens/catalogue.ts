@@ -243,7 +243,7 @@ const listStates = (list: 'mine' | 'queue' | 'team' | 'all', who: Who): readonly
       await at.newDevice();
       await at.garble('conversations');
       await at.open(`/inbox/${list}`);
-      await at.sees('inbox.failed');
+      await at.sees('inbox.state.failed');
     },
   },
   {
@@ -255,7 +255,7 @@ const listStates = (list: 'mine' | 'queue' | 'team' | 'all', who: Who): readonly
       await at.newDevice();
       await at.judgedAs('priya');
       await at.open(`/inbox/${list}`);
-      await at.sees('inbox.denied');
+      await at.sees('inbox.state.denied');
     },
   },
   {
@@ -291,7 +291,7 @@ const mine: Screen = {
         await at.open('/inbox/mine');
         await expect(at.page.getByText(at.t('inbox.loading'))).toBeAttached();
         await at.offline();
-        await at.sees('inbox.offlineEmpty');
+        await at.sees('inbox.state.offline');
       },
     },
     {

@@ -29,6 +29,7 @@ export const PARTS = {
     'conversation.state',
     'inbox.empty',
     'inbox.keys',
+    'inbox.state',
   ],
 } as const;
 

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { actorSchema, timeOrNull } from './common.ts';
 import { OUTBOUND_STATES } from '../delivery/delivery.ts';
-import { OWN_FAILURES } from '../whatsapp/errors.ts';
+import { OWN_FAILURES } from '../whatsapp/own-failures.ts';
 
 /** What an event entry may record. */
 export const EVENT_TYPES = ['taken', 'released', 'assigned', 'resolved', 'reopened'] as const;

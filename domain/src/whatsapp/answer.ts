@@ -1,5 +1,6 @@
 import type { DeliveryError } from '../documents/entry.ts';
-import { judgeSendError, type OwnFailure } from './errors.ts';
+import { judgeSendError } from './errors.ts';
+import type { OwnFailure } from './own-failures.ts';
 
 /** What the Graph API answered to a send, or why there is no answer. */
 export type GraphAnswer =

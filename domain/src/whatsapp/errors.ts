@@ -1,3 +1,5 @@
+import type { OwnFailure } from './own-failures.ts';
+
 /**
  * What Meta's error codes mean for a send (Meta, "Error codes"). Logic looks at the code alone:
  * HTTP status and titles are not reliable there.
@@ -16,16 +18,6 @@ const OUTCOME_UNKNOWN: ReadonlySet<number> = new Set([1, 2, 131000, 131016, 1330
  */
 export type SendVerdict = 'retry' | 'unknown' | 'failed';
 
-/**
- * Failures of a send that Meta has no code for:
- * - `no-recipient`: the contact has no number and no user id that the Graph API takes.
- * - `unreachable`: the Graph API could not be reached.
- * - `no-token`: our own token for the number could not be read.
- * - `no-code`: the Graph API or a status said no without a code.
- */
-export const OWN_FAILURES = ['no-recipient', 'unreachable', 'no-token', 'no-code'] as const;
-/** One of the {@link OWN_FAILURES}. */
-export type OwnFailure = (typeof OWN_FAILURES)[number];
 /** Meta's code (Meta, "Error codes") or one of ours. */
 export type FailureCode = number | OwnFailure;
 

@@ -105,7 +105,7 @@ async function open(list: List) {
 const notices = () => useToast().toasts.value.map(({ text }) => text);
 
 // What comes on demand is compiled before, not while a test waits for it.
-beforeAll(() => import('./EmptyList.vue'));
+beforeAll(() => Promise.all([import('./EmptyList.vue'), import('./ListState.vue')]));
 beforeAll(() => chooseLanguage('en'));
 beforeEach(() => {
   document.body.replaceChildren();
@@ -215,12 +215,13 @@ describe('A list on the screen', () => {
   ] as const)('says that it is %s', async (state, words) => {
     put('mine open', { state, ended: false });
     const { wrapper } = await open('mine');
-    expect(wrapper.text()).toContain(words);
+    await vi.waitFor(() => expect(wrapper.text()).toContain(words));
   });
 
   it('tries again after a failure', async () => {
     put('mine open', { state: 'failed', ended: false });
     const { wrapper } = await open('mine');
+    await vi.waitFor(() => wrapper.get('button'));
     await wrapper.get('button').trigger('click');
     expect(retry).toHaveBeenCalled();
   });
