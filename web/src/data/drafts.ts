@@ -1,4 +1,4 @@
-import { draftPath, draftSchema, type Draft } from '@switchboard/domain';
+import { DRAFT_REASONS, draftPath, draftSchema, type Draft } from '@switchboard/domain';
 import * as v from 'valibot';
 import {
   getCurrentScope,
@@ -47,7 +47,7 @@ export const EMPTY_DRAFT: LocalDraft = {
 const localSchema = v.object({
   reply: v.string(),
   note: v.string(),
-  reason: v.nullable(v.picklist(['reassigned', 'window-closed', 'resolved'])),
+  reason: v.nullable(v.picklist(DRAFT_REASONS)),
   base: v.nullable(v.number()),
   dirty: v.boolean(),
   sent: v.nullable(v.object({ reply: v.string(), note: v.string() })),
@@ -90,10 +90,7 @@ async function readDraft(key: string): Promise<LocalDraft> {
  */
 const tabs = new BroadcastChannel('switchboard-drafts');
 
-interface Mirrored {
-  readonly key: string;
-  readonly draft: LocalDraft;
-}
+const mirroredSchema = v.object({ key: v.string(), draft: localSchema });
 
 const isEmpty = (draft: LocalDraft): boolean =>
   draft.reply === '' && draft.note === '' && draft.reason === null;
@@ -215,16 +212,17 @@ function syncing(hand: Hand) {
 
 /** Shows in every tab of this device what is typed in one. */
 function mirroring(hand: Hand) {
-  const onMirrored = ({ data }: MessageEvent<Mirrored>): void => {
+  const onMirrored = ({ data }: MessageEvent): void => {
     const { owner } = hand;
-    if (owner && data.key === keyOf(owner.uid, owner.id)) hand.show(data.draft);
+    const told = v.safeParse(mirroredSchema, data);
+    if (owner && told.success && told.output.key === keyOf(owner.uid, owner.id))
+      hand.show(told.output.draft);
   };
   tabs.addEventListener('message', onMirrored);
   return {
     tell(): void {
       const { owner, now } = hand;
-      if (owner)
-        tabs.postMessage({ key: keyOf(owner.uid, owner.id), draft: now } satisfies Mirrored);
+      if (owner) tabs.postMessage({ key: keyOf(owner.uid, owner.id), draft: now });
     },
     stop: () => tabs.removeEventListener('message', onMirrored),
   };

@@ -63,6 +63,9 @@ export const KEPT_ROWS = 'rows/';
 /** Tells the other tabs of this device that a session ended. */
 const tabs = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('switchboard');
 
+/** What a tab tells the others: why the session ended, `null` for the person's own wish. */
+const endedSchema = v.object({ ended: v.nullable(v.literal('deactivated')) });
+
 interface Open {
   readonly uid: string;
   kept: Kept;
@@ -269,8 +272,9 @@ async function beginFromDevice(): Promise<void> {
 function start(): void {
   if (started) return;
   started = true;
-  tabs?.addEventListener('message', ({ data }: MessageEvent<{ ended?: 'deactivated' | null }>) => {
-    if (open !== null && data.ended !== undefined) void end(data.ended, data.ended === null);
+  tabs?.addEventListener('message', ({ data }) => {
+    const told = v.safeParse(endedSchema, data);
+    if (open !== null && told.success) void end(told.output.ended, told.output.ended === null);
   });
   void beginFromDevice();
 }
