@@ -137,6 +137,27 @@ describe('A list', () => {
   });
 });
 
+describe('A conversation', () => {
+  it('begins with what an open list shows of it, and follows its document', async () => {
+    put('ours', { inboundCount: 3 });
+    const list = use(() => useConversationList('team', 'open'));
+    await vi.waitFor(() => expect(list.rows.value).toHaveLength(1));
+    const { conversation, state: phase, fromCache } = use(() => useConversation('ours'));
+    expect(conversation.value).toMatchObject({ id: 'ours', inboundCount: 3 });
+    expect([phase.value, fromCache.value]).toEqual(['ready', true]);
+    put('ours', { inboundCount: 4 });
+    await vi.waitFor(() => expect(conversation.value?.inboundCount).toBe(4));
+    expect(fromCache.value).toBe(false);
+  });
+
+  it('is waited for where no list shows it', async () => {
+    put('ours');
+    const { conversation, state: phase } = use(() => useConversation('ours'));
+    expect([conversation.value, phase.value]).toEqual([null, 'loading']);
+    await vi.waitFor(() => expect(conversation.value?.id).toBe('ours'));
+  });
+});
+
 describe('Counts', () => {
   it('are taken from the rows of Mine and Queue, and say when there are more', async () => {
     put('mine', { assignee: { kind: 'agent', id: 'ana' } });

@@ -40,6 +40,18 @@ import { openStore } from './store.ts';
 /** A conversation as lists show it. */
 export type ConversationRow = Conversation & { readonly id: string };
 
+/** The lists that are open. */
+const shown = new Set<Readonly<ShallowRef<readonly ConversationRow[]>>>();
+
+/** A conversation as one of the open lists shows it: the thread that is opened there begins with it. */
+function listed(path: string): ConversationRow | null {
+  for (const rows of shown) {
+    const row = rows.value.find(({ id }) => conversationPath(id) === path);
+    if (row) return row;
+  }
+  return null;
+}
+
 /** One conversation, live; `denied` as soon as this person may no longer see it. */
 export function useConversation(id: MaybeRefOrGetter<string | null>): Omit<
   LiveDoc<Conversation>,
@@ -48,10 +60,14 @@ export function useConversation(id: MaybeRefOrGetter<string | null>): Omit<
   readonly conversation: Readonly<ShallowRef<ConversationRow | null>>;
 } {
   const { person } = useSession();
-  const { data, ...live } = useDoc(() => {
-    const conversationId = toValue(id);
-    return conversationId !== null && person.value ? conversationPath(conversationId) : null;
-  }, conversationSchema);
+  const { data, ...live } = useDoc(
+    () => {
+      const conversationId = toValue(id);
+      return conversationId !== null && person.value ? conversationPath(conversationId) : null;
+    },
+    conversationSchema,
+    listed,
+  );
   return { ...live, conversation: data };
 }
 
@@ -166,6 +182,8 @@ export function useConversationList(
   const perQuery = computed(() => asked.value.map((paged) => knownOf(paged, opened.value)));
 
   const rows = shallowRef<readonly ConversationRow[]>([]);
+  shown.add(rows);
+  onScopeDispose(() => shown.delete(rows));
   watch(queries, () => (rows.value = []));
   watch(
     () => ({

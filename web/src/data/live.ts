@@ -16,6 +16,7 @@ import type { QuerySpec } from './queries.ts';
 import {
   openStore,
   type DocSnapshot,
+  type Plain,
   type RowsSnapshot,
   type Stop,
   type Store,
@@ -101,8 +102,8 @@ interface Listening<S, N> {
     next: (snapshot: N) => void,
     failed: (failure: StoreFailure) => void,
   ): Stop;
-  /** What this device kept of the source, shown until the store answers; `null` for nothing. */
-  kept?(source: S): Promise<N | null>;
+  /** What this device has of the source, shown until the store answers; `null` for nothing. */
+  kept?(source: S): N | null | Promise<N | null>;
   /** Takes a snapshot; `null` forgets what another source brought. */
   receive(snapshot: N | null): void;
   /** True while nothing is shown: what the cache does not have may still be on the server. */
@@ -128,7 +129,9 @@ function openings<S, N>(
         (argument: A): void => {
           if (own === generation) run(argument);
         };
-      void options.kept?.(source).then(current(on.kept));
+      const kept = options.kept?.(source) ?? null;
+      if (kept instanceof Promise) void kept.then(current(on.kept));
+      else on.kept(kept);
       openStore()
         .then(
           current((store: Store) => {
@@ -288,12 +291,20 @@ export interface LiveDoc<T> extends Live {
   readonly data: Readonly<ShallowRef<Identified<T> | null>>;
 }
 
-/** A document by its path, live. */
-export function useDoc<T>(source: MaybeRefOrGetter<string | null>, schema: Schema<T>): LiveDoc<T> {
+/** A document by its path, live. `known` is what a list shows of it, seen before the store answers. */
+export function useDoc<T>(
+  source: MaybeRefOrGetter<string | null>,
+  schema: Schema<T>,
+  known: (path: string) => Plain | null = () => null,
+): LiveDoc<T> {
   const data: ShallowRef<Identified<T> | null> = shallowRef(null);
   const live = useListener<string, DocSnapshot>({
     source,
     listen: (store, path, next, failed) => store.listenDoc(path, next, failed),
+    kept(path) {
+      const seen = known(path);
+      return seen && { data: seen, fromCache: true, pending: false };
+    },
     receive: (snapshot) => {
       const path = toValue(source);
       const row = snapshot?.data
