@@ -4,6 +4,22 @@ import { pictureOf, SCREENS, sizesOf } from './catalogue.ts';
 const states = SCREENS.flatMap((screen) => screen.states.map((state) => ({ screen, state })));
 
 describe('the list of screens', () => {
+  it('looks for texts that the app has', () => {
+    const source = (name: string) => readFileSync(new URL(name, import.meta.url), 'utf8');
+    const keys = ['catalogue.ts', 'stage.ts'].flatMap((file) =>
+      [...source(file).matchAll(/'((?:app|session|people|you|inbox|conversation)\.[\w.-]+)'/g)].map(
+        ([, key = '']) => key,
+      ),
+    );
+    const texts: unknown = JSON.parse(source('../../web/src/i18n/locales/en.json'));
+    const at = (key: string) =>
+      key
+        .split('.')
+        .reduce((found, part) => (found as Record<string, unknown> | undefined)?.[part], texts);
+    expect(keys.length).toBeGreaterThan(30);
+    expect(keys.filter((key) => typeof at(key) !== 'string')).toEqual([]);
+  });
+
   it('gives every picture a name of its own', () => {
     const names = states.flatMap(({ screen, state }) =>
       sizesOf(state).map((size) => pictureOf(screen, state, size, 'light')),
