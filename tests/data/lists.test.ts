@@ -1,5 +1,5 @@
 import { personOf, type Conversation } from '@switchboard/domain';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { compareRows, cursorOf } from '../../web/src/data/pages.ts';
 import {
   countQueries,
@@ -9,6 +9,7 @@ import {
   SECTIONS,
   type QuerySpec,
 } from '../../web/src/data/queries.ts';
+import type { StoredRow } from '../../web/src/data/store.ts';
 import { openOffice, type Desk, type Office } from '../support/data/office.ts';
 
 let office: Office;
@@ -100,5 +101,25 @@ describe('List queries', () => {
         flat.slice(0, index + 1).map(({ id }) => id),
       );
     }
+  });
+});
+
+describe('A listener', () => {
+  it('tells what changed, and has the same row for what did not', async () => {
+    const ana = await office.desk('ana');
+    const heard: (readonly StoredRow[])[] = [];
+    const [query] = listQueries('queue', 'open', ana.person);
+    const stop = ana.store.listenRows(
+      query!,
+      ({ rows, fromCache }) => fromCache || heard.push(rows),
+      (failure) => expect.fail(failure.code),
+    );
+    await vi.waitFor(() => expect(heard.at(-1)?.map(({ id }) => id)).toEqual(['free', 'free-2']));
+    const before = heard.at(-1)!;
+    await office.conversation('free-2', { waitingSince: 1_000, inboundCount: 9 });
+    await vi.waitFor(() => expect(heard.at(-1)![1]?.data).toMatchObject({ inboundCount: 9 }));
+    stop();
+    expect(heard.at(-1)![0]).toBe(before[0]);
+    expect(heard.at(-1)![1]).not.toBe(before[1]);
   });
 });

@@ -23,6 +23,7 @@ import {
   type Firestore,
   type Query,
   type QueryConstraint,
+  type QueryDocumentSnapshot,
   type QuerySnapshot,
 } from 'firebase/firestore';
 import { isTimeField } from '@switchboard/domain';
@@ -34,6 +35,7 @@ import {
   type Plain,
   type RowsSnapshot,
   type Store,
+  type StoredRow,
 } from './store.ts';
 
 /** What the SDK's codes mean to us; any other is `failed`. */
@@ -106,13 +108,27 @@ function constraints(spec: QuerySpec): QueryConstraint[] {
 export const toQuery = (db: Firestore, spec: QuerySpec): Query =>
   query(collection(db, spec.collection), ...constraints(spec));
 
+const rowOf = (row: QueryDocumentSnapshot): StoredRow => ({
+  id: row.id,
+  data: plain(row.data({ serverTimestamps: 'estimate' })),
+});
+
 const rowsOf = (snapshot: QuerySnapshot): RowsSnapshot => ({
-  rows: snapshot.docs.map((row) => ({
-    id: row.id,
-    data: plain(row.data({ serverTimestamps: 'estimate' })),
-  })),
+  rows: snapshot.docs.map(rowOf),
   fromCache: snapshot.metadata.fromCache,
 });
+
+/** Reads one listener's snapshots: a row that did not change is the same object as before. */
+function rowsFollowing(): (snapshot: QuerySnapshot) => RowsSnapshot {
+  let known = new Map<string, StoredRow>();
+  return (snapshot) => {
+    const changes = snapshot.docChanges({ includeMetadataChanges: true });
+    for (const { doc: changed } of changes) known.delete(changed.id);
+    const rows = snapshot.docs.map((row) => known.get(row.id) ?? rowOf(row));
+    known = new Map(rows.map((row) => [row.id, row]));
+    return { rows, fromCache: snapshot.metadata.fromCache };
+  };
+}
 
 /** Runs a call of the SDK; what it throws becomes a {@link StoreFailure}. */
 async function attempt<T>(run: () => Promise<T>): Promise<T> {
@@ -126,13 +142,15 @@ async function attempt<T>(run: () => Promise<T>): Promise<T> {
 /** The {@link Store} over an instance of Firestore. */
 export function storeOver(db: Firestore, wipe: () => Promise<void>): Store {
   return {
-    listenRows: (spec, next, failed) =>
-      onSnapshot(
+    listenRows(spec, next, failed) {
+      const follow = rowsFollowing();
+      return onSnapshot(
         toQuery(db, spec),
         { includeMetadataChanges: true },
-        (snapshot) => next(rowsOf(snapshot)),
+        (snapshot) => next(follow(snapshot)),
         (error) => failed(failure(error)),
-      ),
+      );
+    },
     listenDoc: (path, next, failed) =>
       onSnapshot(
         doc(db, path),

@@ -51,6 +51,21 @@ describe('A live query', () => {
     expect(rows.value).toEqual([{ id: 'ana', name: 'Ana' }]);
   });
 
+  it('has the same object for what did not change, and changes nothing where nothing did', async () => {
+    store.set('people/ana', { name: 'Ana' });
+    store.set('people/jonas', { name: 'Jonas' });
+    const { rows } = use(() => useQuery(people, schema));
+    await vi.waitFor(() => expect(rows.value).toHaveLength(2));
+    const [ana] = rows.value;
+    store.set('people/jonas', { name: 'Jonas W.' });
+    await vi.waitFor(() => expect(rows.value[1]).toMatchObject({ name: 'Jonas W.' }));
+    expect(rows.value[0]).toBe(ana);
+    const before = rows.value;
+    store.set('teams/support', { name: 'Support' });
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+    expect(rows.value).toBe(before);
+  });
+
   it('is ready with what the cache has, and says so', async () => {
     store.set('people/ana', { name: 'Ana' });
     store.fromCache = true;

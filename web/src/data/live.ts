@@ -222,17 +222,30 @@ type Schema<T> = v.GenericSchema<unknown, T>;
 /** A row of a query with its id. */
 export type Identified<T> = T & { readonly id: string };
 
-/** Parses rows; those that don't fit their schema are left out and counted, never a crash. */
-export function parseRows<T>(
-  rows: readonly StoredRow[],
-  schema: Schema<T>,
-): { readonly rows: readonly Identified<T>[]; readonly skipped: number } {
-  const parsed = rows.flatMap(({ id, data }) => {
-    const result = v.safeParse(schema, data);
-    return result.success ? [{ ...result.output, id }] : [];
-  });
-  return { rows: parsed, skipped: rows.length - parsed.length };
+/**
+ * Parses rows; those that don't fit their schema are left out and counted, never a crash. The same
+ * row gives the same object again, so that nothing is drawn anew for it.
+ */
+export function rowParser<T>(schema: Schema<T>): (rows: readonly StoredRow[]) => {
+  readonly rows: readonly Identified<T>[];
+  readonly skipped: number;
+} {
+  const known = new WeakMap<StoredRow, readonly Identified<T>[]>();
+  const parse = (row: StoredRow): readonly Identified<T>[] => {
+    const result = v.safeParse(schema, row.data);
+    const parsed = result.success ? [{ ...result.output, id: row.id }] : [];
+    known.set(row, parsed);
+    return parsed;
+  };
+  return (rows) => {
+    const parsed = rows.flatMap((row) => known.get(row) ?? parse(row));
+    return { rows: parsed, skipped: rows.length - parsed.length };
+  };
 }
+
+/** True where two lists hold the very same objects in the same order. */
+export const sameItems = (a: readonly unknown[], b: readonly unknown[]): boolean =>
+  a.length === b.length && a.every((item, index) => item === b[index]);
 
 /**
  * Rows that follow their query. They are empty until something is known: `state` tells that from an
@@ -260,6 +273,7 @@ export function useQuery<T>(
 ): LiveQuery<T> {
   const rows = shallowRef<readonly Identified<T>[]>([]);
   const skipped = shallowRef(0);
+  const parse = rowParser(schema);
   const live = useListener<QuerySpec, RowsSnapshot>({
     source,
     listen: (store, query, next, failed) =>
@@ -276,8 +290,8 @@ export function useQuery<T>(
       return known && { rows: known, fromCache: true };
     },
     receive: (snapshot) => {
-      const parsed = parseRows(snapshot?.rows ?? [], schema);
-      rows.value = parsed.rows;
+      const parsed = parse(snapshot?.rows ?? []);
+      if (!sameItems(rows.value, parsed.rows)) rows.value = parsed.rows;
       skipped.value = parsed.skipped;
     },
     empty: () => rows.value.length === 0,
@@ -298,6 +312,7 @@ export function useDoc<T>(
   known: (path: string) => Plain | null = () => null,
 ): LiveDoc<T> {
   const data: ShallowRef<Identified<T> | null> = shallowRef(null);
+  const parse = rowParser(schema);
   const live = useListener<string, DocSnapshot>({
     source,
     listen: (store, path, next, failed) => store.listenDoc(path, next, failed),
@@ -310,7 +325,7 @@ export function useDoc<T>(
       const row = snapshot?.data
         ? { id: path?.slice(path.lastIndexOf('/') + 1) ?? '', data: snapshot.data }
         : null;
-      data.value = row === null ? null : (parseRows([row], schema).rows[0] ?? null);
+      data.value = row === null ? null : (parse([row]).rows[0] ?? null);
     },
     empty: () => data.value === null,
   });

@@ -78,7 +78,10 @@ export type Stop = () => void;
  * not been checked against a schema.
  */
 export interface Store {
-  /** Rows of a query, now and at every change; `failed` is called at most once and ends it. */
+  /**
+   * Rows of a query, now and at every change; `failed` is called at most once and ends it. A row that
+   * did not change is the same object as before.
+   */
   listenRows(
     query: QuerySpec,
     next: (snapshot: RowsSnapshot) => void,

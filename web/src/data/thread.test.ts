@@ -47,6 +47,17 @@ describe('A timeline', () => {
     expect(entries.value).toHaveLength(31);
   });
 
+  it('has the same object for an entry that did not change', async () => {
+    say('m1', NOW);
+    say('m2', NOW + 1);
+    const { entries } = use('marta');
+    await vi.waitFor(() => expect(entries.value).toHaveLength(2));
+    const [first] = entries.value;
+    say('m2', NOW + 2);
+    await vi.waitFor(() => expect(entries.value[1]?.at).toBe(NOW + 2));
+    expect(entries.value[0]).toBe(first);
+  });
+
   it('reads older pages on demand until there is nothing older', async () => {
     for (let index = 0; index < 70; index += 1) say(`m${String(index).padStart(2, '0')}`, NOW);
     const { entries, ended, older } = use('marta');

@@ -55,11 +55,17 @@ function knownEntries() {
   let oldest: Cursor | null = null;
   let reached = false;
 
+  /** Entries by their rows: the same row is the same entry again, and drawn by nobody anew. */
+  const parsed = new WeakMap<StoredRow, EntryRow | null>();
+  const parse = (row: StoredRow): EntryRow | null => {
+    const entry = parsed.get(row) ?? entryOf(row);
+    parsed.set(row, entry);
+    return entry;
+  };
   const add = (rows: readonly StoredRow[]): void => {
-    for (const row of rows) {
-      const entry = entryOf(row);
-      if (entry) byId.set(entry.id, entry);
-    }
+    const fresh = rows.map(parse).filter((entry) => entry !== null);
+    if (fresh.every((entry) => byId.get(entry.id) === entry)) return;
+    for (const entry of fresh) byId.set(entry.id, entry);
     entries.value = [...byId.values()].sort(compareEntries);
   };
   /** Remembers where the known part ends, unless an older page reached further already. */

@@ -44,12 +44,23 @@ function fits(data: Plain, { field, op, value }: Where): boolean {
   return own === value;
 }
 
+/** One row for each state of a document: what did not change stays the same object, as in the store itself. */
+const rows = new WeakMap<Plain, StoredRow>();
+function rowOf(path: string, data: Plain): StoredRow {
+  const id = path.slice(path.lastIndexOf('/') + 1);
+  const known = rows.get(data);
+  if (known?.id === id) return known;
+  const row = { id, data };
+  rows.set(data, row);
+  return row;
+}
+
 /** The rows of a query, as Firestore would answer it. */
 function answer(documents: ReadonlyMap<string, Plain>, query: QuerySpec): readonly StoredRow[] {
   const order = query.orderBy;
   const flat = [...documents]
     .filter(([path]) => path.slice(0, path.lastIndexOf('/')) === query.collection)
-    .map(([path, data]) => ({ id: path.slice(path.lastIndexOf('/') + 1), data }))
+    .map(([path, data]) => rowOf(path, data))
     .filter(({ data }) => query.where.every((where) => fits(data, where)));
   if (!order) return flat;
   const compare = (a: StoredRow, b: StoredRow) =>
