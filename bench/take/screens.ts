@@ -58,9 +58,12 @@ async function round(jonas: Page, ana: Page, conversationId: string): Promise<Se
     paintedAt(ana, rowOf(conversationId), 'Jonas'),
     paintedAt(jonas, rowOf(conversationId), 'You'),
   ]);
-  await take.click();
-  await jonas.getByRole('textbox', { name: 'Reply on WhatsApp' }).waitFor();
-  const [thread, row, own] = await watching;
+  // Together, so that what fails first is what is told.
+  const reply = jonas.getByRole('textbox', { name: 'Reply on WhatsApp' });
+  const [[thread, row, own]] = await Promise.all([
+    watching,
+    take.click().then(() => reply.waitFor()),
+  ]);
   const pressed = await pressedAt(jonas);
   await putBack(jonas);
   await take.waitFor();
