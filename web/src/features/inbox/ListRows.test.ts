@@ -33,6 +33,15 @@ vi.mock('../../data/conversations.ts', () => ({
     longestWaiting: world.longest,
   }),
 }));
+const drawn = vi.hoisted(() => vi.fn<(id: string) => void>());
+vi.mock('./row-view.ts', async (original) => {
+  const module = await original<typeof import('./row-view.ts')>();
+  const rowView: typeof module.rowView = (row, eyes) => {
+    drawn(row.id);
+    return module.rowView(row, eyes);
+  };
+  return { ...module, rowView };
+});
 // What is drawn is tested here; what is left out far below belongs to virtua.
 vi.mock('virtua/vue', async () => {
   const { defineComponent, h } = await import('vue');
@@ -127,6 +136,24 @@ describe('A list on the screen', () => {
       '/inbox/mine/Rosa',
     ]);
     expect(wrapper.get('h2').text()).toBe('Waiting for the customer 1');
+  });
+
+  it('draws only what changed, and nothing where a conversation is opened elsewhere', async () => {
+    const [marta, yuki] = [row('Marta'), row('Yuki')];
+    const rows = shallowRef([marta, yuki]);
+    put('team open', {});
+    put('team pending', {});
+    world.lists.set('team open', { ...world.lists.get('team open')!, rows });
+    const { wrapper, router } = await open('team');
+    drawn.mockClear();
+    rows.value = [marta, { ...yuki, inboundCount: 7 }];
+    await flushPromises();
+    expect(drawn.mock.calls).toEqual([['Yuki']]);
+    expect(wrapper.text()).toContain('7');
+    drawn.mockClear();
+    await router.push('/inbox/team/somebody-else');
+    await flushPromises();
+    expect(drawn).not.toHaveBeenCalled();
   });
 
   it('reads on only for somebody who scrolls, and then until what is in sight is there', async () => {

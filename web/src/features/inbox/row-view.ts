@@ -1,4 +1,11 @@
-import { unreadCount, windowLeft, type OutboundState, type Preview } from '@switchboard/domain';
+import {
+  may,
+  unreadCount,
+  windowLeft,
+  type OutboundState,
+  type Person,
+  type Preview,
+} from '@switchboard/domain';
 import type { ConversationRow } from '../../data/conversations.ts';
 import type { List } from '../../data/queries.ts';
 import type { MessageKey, Translate } from '../../i18n/index.ts';
@@ -188,3 +195,18 @@ export function rowView(row: ConversationRow, eyes: Eyes): RowView {
       .join(', '),
   };
 }
+
+/** What can be done with a conversation without opening it. */
+export type RowAction = 'take' | 'release';
+
+/** Those that this person may do now (epoch ms). */
+export const rowActions = (
+  row: ConversationRow,
+  person: Person | null,
+  now: number,
+): readonly RowAction[] =>
+  person === null
+    ? []
+    : (['take', 'release'] as const).filter((action) =>
+        may(`conversation.${action}`, person, row, now),
+      );

@@ -11,14 +11,14 @@ function tops(list: HTMLElement): ReadonlyMap<string, number> {
   );
 }
 
-/** Rows that change places move there, once. */
+/** Rows that change places move there, once. `order` is what stands where, empty while nothing does. */
 export function useMotion(
   list: Readonly<ShallowRef<HTMLElement | null>>,
   order: () => string,
 ): void {
-  watch(order, async () => {
+  watch(order, async (_, was) => {
     const element = list.value;
-    if (element === null || still()) return;
+    if (element === null || was === '' || still()) return;
     const before = tops(element);
     await nextTick();
     for (const row of element.querySelectorAll<HTMLElement>('[data-row]')) {
