@@ -1,6 +1,7 @@
 import { agentPath, agentSchema, teamSchema, type Agent, type Role } from '@switchboard/domain';
 import * as v from 'valibot';
-import { computed, shallowReactive, type ComputedRef } from 'vue';
+import { computed, ref, shallowReactive, watch, type ComputedRef } from 'vue';
+import { useConnection } from './connection.ts';
 import { useQuery, type LiveState } from './live.ts';
 import { agentsQuery, teamsQuery } from './queries.ts';
 import { onSessionEnd, useSession } from './session.ts';
@@ -31,7 +32,10 @@ const colleagueOf = (agent: Agent & { readonly id: string }): Colleague => ({
   claims: agent.claims,
 });
 
-/** The first 500 colleagues by name, also those switched off. Empty until `state` is `ready`. */
+/**
+ * The first 500 colleagues by name, also those switched off. `ready` once the server has confirmed
+ * them, or without a connection: the few that a device keeps by chance would grow under the finger.
+ */
 export interface Colleagues {
   /** By uid. */
   readonly agents: ComputedRef<ReadonlyMap<string, Colleague>>;
@@ -44,9 +48,20 @@ export interface Colleagues {
 export const useAgents = shared((): Colleagues => {
   const { person } = useSession();
   const source = () => (person.value ? agentsQuery() : null);
-  const { rows, state, retry } = useQuery(source, agentSchema);
+  const { rows, state, fromCache, retry } = useQuery(source, agentSchema);
+  const { truth } = useConnection();
+  const whole = ref(false);
+  watch(
+    () => state.value === 'ready' && (!fromCache.value || truth.value === 'offline'),
+    (now) => (whole.value ||= now),
+    { immediate: true },
+  );
   const agents = computed(() => new Map(rows.value.map((row) => [row.id, colleagueOf(row)])));
-  return { agents, state, retry };
+  return {
+    agents,
+    state: computed(() => (state.value === 'ready' && !whole.value ? 'loading' : state.value)),
+    retry,
+  };
 });
 
 /** The first 100 teams by name. Empty until `state` is `ready`. */
