@@ -8,20 +8,22 @@ import { startTraffic } from './big/traffic.ts';
 import { startFrames, stopFrames } from './lib/frame-times.ts';
 import { watchInteractions, type Interaction, type Interactions } from './lib/interactions.ts';
 import { openPhone, slowDown, SLOWDOWN, type Screen } from './lib/phone.ts';
-import { measure, required, type Asked, type Figure, type Measured } from './lib/row.ts';
+import { measure, now, required, type Asked, type Figure, type Measured } from './lib/row.ts';
 import { enter, openBrowser } from './lib/screen.ts';
 import { percentile } from './lib/stats.ts';
 import { flick, touch } from './lib/thumb.ts';
+import { watchWire, type Wire } from './lib/wire.ts';
 
 /** A workspace, and how busy it is. */
 interface Size {
   readonly rows: number;
-  /** Changes a second, all of them in rows that the phone has. */
+  /** Changes a second, all of them in rows that the phone has, and how many travel together. */
   readonly rate: number;
+  readonly together: number;
 }
 const SIZES: readonly Size[] = [
-  { rows: 1_000, rate: 5 },
-  { rows: 10_000, rate: 20 },
+  { rows: 1_000, rate: 5, together: 1 },
+  { rows: 10_000, rate: 20, together: 10 },
 ];
 /** Rows that the phone has: somebody scrolled that far. */
 const LOADED = 1_000;
@@ -37,6 +39,8 @@ interface Found {
   readonly interactions: readonly Interaction[];
   /** Frames while the list was drawn along, ms. */
   readonly frames: readonly number[];
+  /** Changed documents that reached the phone meanwhile, a second. */
+  readonly arrived: number;
 }
 
 const back = (page: Page): Locator => page.getByRole('button', { name: 'Back to the list' });
@@ -108,15 +112,21 @@ async function press({ page }: Screen, { act }: Interactions, name: string): Pro
 }
 
 /** A phone in a busy workspace, with all rows of Team in its list. */
-async function use(screen: Screen, db: Firestore, size: Size, asked: Asked): Promise<Found> {
+async function use(
+  { screen, wire }: { screen: Screen; wire: Wire },
+  db: Firestore,
+  size: Size,
+  asked: Asked,
+): Promise<Found> {
   const { page, cdp } = screen;
   await tab(page, 'Team').tap();
   await load(page, LOADED);
   const traffic = startTraffic(db, {
-    rate: size.rate,
+    ...size,
     conversations: LOADED,
     seed: asked.seed,
   });
+  const [start, before] = [now(), wire.reads()];
   await slowDown(cdp);
   await visit(screen, await watchInteractions(page));
   const watched = await watchInteractions(page);
@@ -128,15 +138,16 @@ async function use(screen: Screen, db: Firestore, size: Size, asked: Asked): Pro
   for (let round = 0; round < asked.rounds; round += 1)
     await press(screen, watched, ['Mine', 'Queue', 'Team'][round % 3] ?? 'Team');
   const interactions = await watched.all();
+  const arrived = ((wire.reads() - before) * 1_000) / (now() - start);
   await slowDown(cdp, 1);
   await traffic.stop();
-  return { interactions, frames };
+  return { interactions, frames, arrived };
 }
 
 const titleOf = ({ rows, rate }: Size): string =>
   `${rows.toLocaleString('en')} rows, ${rate} changes/s`;
 
-function figuresOf(size: Size, { interactions, frames }: Found): Measured {
+function figuresOf(size: Size, { interactions, frames, arrived }: Found): Measured {
   const kinds = [...new Set(interactions.map(({ kind }) => kind))];
   const took = (kind: string): number[] =>
     interactions.filter((one) => one.kind === kind).map((one) => one.took);
@@ -156,6 +167,12 @@ function figuresOf(size: Size, { interactions, frames }: Found): Measured {
       ...kinds.map((kind) => ms(kind, took(kind), 95, 150)),
       ms('scroll, frame', frames, 95, 150),
       ms('scroll, longest frame', frames, 100, null),
+      {
+        name: `${titleOf(size)}: changes that reached the phone`,
+        value: arrived,
+        unit: '/s',
+        goal: null,
+      },
     ],
     samples: Object.fromEntries([
       ...kinds.map((kind) => [`${titleOf(size)}: ${kind}`, took(kind)] as const),
@@ -173,8 +190,9 @@ await measure(async (asked) => {
   for (const size of SIZES) {
     await plant(db, size, asked.seed);
     const screen = await openPhone(browser);
+    const wire = await watchWire(screen.cdp);
     await enter(screen.page, 'jonas');
-    found.push(figuresOf(size, await use(screen, db, size, asked)));
+    found.push(figuresOf(size, await use({ screen, wire }, db, size, asked)));
     await screen.page.context().close();
   }
   const version = browser.version();

@@ -36,5 +36,6 @@ export const ROWS: readonly Row[] = [
   { name: 'warm-start', numbers: '11', title: 'a start without a connection', needs: 'demo' },
   { name: 'thread', numbers: '13', title: 'a thread of 10,000 entries opens', needs: 'big' },
   { name: 'interaction', numbers: '12', title: 'long lists answer a thumb', needs: 'big' },
+  { name: 'day', numbers: '13, 14', title: 'a busy day on a phone', needs: 'big' },
   { name: 'machine', numbers: '18', title: 'a clone, a start, the tests', needs: 'machine' },
 ];

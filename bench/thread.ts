@@ -97,7 +97,7 @@ function figuresOf(first: readonly Opened[], again: readonly Opened[], frames: r
 
 await measure(async (asked) => {
   const { db } = portsOn(required('GCLOUD_PROJECT'));
-  const threads = Math.max(4, Math.min(10, Math.ceil(asked.rounds / 5)));
+  const threads = Math.max(4, Math.min(8, Math.ceil(asked.rounds / 5)));
   const triggers = await withoutTriggers();
   await plant(db, asked, threads + 1);
   const browser = await openBrowser();

@@ -79,19 +79,35 @@ function watch(asked: { selector: string; text: string; patience: number }): Pro
       return inside && element.textContent.includes(asked.text);
     });
   return new Promise((resolve, reject) => {
+    // What changes in the middle of a frame is drawn at its end; anything else in the next one.
+    let drawing = false;
+    const { port1: end, port2: frame } = new MessageChannel();
+    end.onmessage = () => (drawing = false);
+    let beat = requestAnimationFrame(begin);
+    function begin(): void {
+      drawing = true;
+      frame.postMessage(null);
+      beat = requestAnimationFrame(begin);
+    }
     const observer = new MutationObserver(look);
     const late = setTimeout(() => {
-      observer.disconnect();
+      stop();
       reject(new Error(`"${asked.text}" was not painted in ${asked.selector}`));
     }, asked.patience);
-    function look(): void {
-      if (!there()) return;
+    function stop(): void {
       observer.disconnect();
       clearTimeout(late);
-      // A task after the frame's callbacks: the frame with the change has been handed over.
-      requestAnimationFrame(() =>
-        setTimeout(() => resolve(performance.timeOrigin + performance.now())),
-      );
+      cancelAnimationFrame(beat);
+    }
+    function look(): void {
+      if (!there()) return;
+      stop();
+      // A task after the frame: it has been handed over.
+      const drawn = (): void => {
+        setTimeout(() => resolve(performance.timeOrigin + performance.now()));
+      };
+      if (drawing) drawn();
+      else requestAnimationFrame(drawn);
     }
     observer.observe(document.body, { subtree: true, childList: true, characterData: true });
     look();

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { lags, latencies, percentile } from './stats.ts';
+import { growth, lags, latencies, percentile } from './stats.ts';
 
 const oneTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
 
@@ -55,5 +55,18 @@ describe('latency', () => {
     ];
     expect(latencies(requests)).toEqual([1000, 905, 810]);
     expect(lags(requests)).toEqual([0, 900, 805]);
+  });
+});
+
+describe('growth', () => {
+  it('is what a line rises, and a single odd value moves it little', () => {
+    expect(growth([0, 1, 2, 3], [5, 7, 9, 11])).toBeCloseTo(6);
+    expect(growth([0, 10, 20], [4, 4, 4])).toBe(0);
+    const flat = Array.from({ length: 100 }, (_, index) => (index === 99 ? 50 : 0));
+    expect(growth([...flat.keys()], flat)).toBeLessThan(4);
+  });
+
+  it('is 0 at one moment', () => {
+    expect(growth([7], [3])).toBe(0);
   });
 });

@@ -33,3 +33,19 @@ export const latencies = (requests: readonly Timed[]): readonly number[] =>
 /** How late the generator itself was, ms: what of the latencies is its own. */
 export const lags = (requests: readonly Timed[]): readonly number[] =>
   requests.map(({ intended, sent }) => sent - intended);
+
+/**
+ * By how much values grow from the first time to the last, by the line that fits them best (least
+ * squares): one odd value at either end moves it little. 0 for a single time.
+ */
+export function growth(times: readonly number[], values: readonly number[]): number {
+  const mean = (of: readonly number[]): number => of.reduce((a, b) => a + b, 0) / of.length;
+  const [middle, level] = [mean(times), mean(values)];
+  const apart = times.map((time) => time - middle);
+  const spread = apart.reduce((sum, distance) => sum + distance ** 2, 0);
+  if (spread === 0) return 0;
+  const slope =
+    apart.reduce((sum, distance, index) => sum + distance * ((values[index] ?? 0) - level), 0) /
+    spread;
+  return slope * (Math.max(...times) - Math.min(...times));
+}

@@ -60,12 +60,13 @@ async function readStreams(cdp: CDPSession, heard: (message: unknown) => void): 
   cdp.on('Network.responseReceived', ({ requestId, response }) => {
     if (!isListen(response.url)) return;
     const read = framesIn((frame) => messagesIn(frame).forEach(heard));
-    streams.set(requestId, read);
     // A stream that has ended meanwhile has nothing left to be read.
-    cdp
-      .send('Network.streamResourceContent', { requestId })
-      .then(({ bufferedData }) => read(bufferedData))
-      .catch(() => undefined);
+    const begun = cdp.send('Network.streamResourceContent', { requestId }).then(
+      ({ bufferedData }) => read(bufferedData),
+      () => undefined,
+    );
+    // What follows may be handed over in the same turn as what was there already: after it.
+    streams.set(requestId, (data) => void begun.then(() => read(data)));
   });
   cdp.on('Network.dataReceived', ({ requestId, data }) => {
     if (data) streams.get(requestId)?.(data);
@@ -74,8 +75,12 @@ async function readStreams(cdp: CDPSession, heard: (message: unknown) => void): 
   await cdp.send('Network.enable', { maxPostDataSize: 1_000_000 });
 }
 
-/** A frame is a list of `[number, [message, …]]`; the channel's own messages are words. */
+/**
+ * A frame is a list of `[number, [message, …]]`; the channel's own messages are words, and what it
+ * answers to a form is numbers.
+ */
 const messagesIn = (frame: unknown): readonly unknown[] =>
-  (frame as readonly (readonly [number, unknown])[]).flatMap(([, payload]) =>
-    Array.isArray(payload) ? (payload as unknown[]) : [],
-  );
+  (frame as readonly unknown[]).flatMap((part) => {
+    const payload: unknown = Array.isArray(part) ? part[1] : null;
+    return Array.isArray(payload) ? (payload as unknown[]) : [];
+  });
