@@ -77,12 +77,12 @@ function busyAllDay(db: Firestore, seed: number): { readonly stop: () => Promise
 /** Opens a conversation, reads back, writes some words, goes back to the list. */
 async function visit(screen: Screen, id: string, wire: Wire): Promise<number> {
   const { page } = screen;
-  const before = wire.reads();
+  const read = wire.fromNow();
   await touch(page, row(page, id));
   const reply = page.getByRole('textbox', { name: 'Reply on WhatsApp' });
   await reply.waitFor();
   await page.getByRole('log').getByText('Well?').waitFor();
-  const reads = wire.reads() - before;
+  const reads = read();
   for (let count = 0; count < 3; count += 1) await flick(screen, 1_800);
   await touch(page, reply);
   await page.keyboard.type('On our way', { delay: 40 });

@@ -8,6 +8,8 @@ export interface Wire {
   readonly open: () => number;
   /** Documents delivered to listeners so far, once for each listener: what is billed as reads. */
   readonly reads: () => number;
+  /** The same of those listeners alone that begin after this call. */
+  readonly fromNow: () => () => number;
   /** Counts by the server so far. */
   readonly counts: () => number;
 }
@@ -28,10 +30,17 @@ const isListen = (url: string): boolean => url.includes('Firestore/Listen/channe
 /** Watches the page from now on: call it before the page opens its first listener. */
 export async function watchWire(cdp: CDPSession): Promise<Wire> {
   const open = new Set<number>();
-  let reads = 0;
+  /** Documents delivered to each listener, in the order in which they began. */
+  const delivered = new Map<number, number>();
   let counts = 0;
+  const begin = (id: number): void => {
+    open.add(id);
+    // A listener that begins again after a break is the same one.
+    delivered.set(id, delivered.get(id) ?? 0);
+  };
   const heard = ({ documentChange, targetChange }: Change): void => {
-    reads += documentChange?.targetIds?.length ?? 0;
+    for (const id of documentChange?.targetIds ?? [])
+      delivered.set(id, (delivered.get(id) ?? 0) + 1);
     if (targetChange?.targetChangeType === 'REMOVE')
       targetChange.targetIds?.forEach((id) => open.delete(id));
   };
@@ -39,13 +48,24 @@ export async function watchWire(cdp: CDPSession): Promise<Wire> {
     if (request.url.includes(':runAggregationQuery') && request.method === 'POST') counts += 1;
     if (!isListen(request.url)) return;
     for (const { addTarget, removeTarget } of askedIn(request.postData ?? '')) {
-      if (addTarget) open.add(addTarget.targetId);
+      if (addTarget) begin(addTarget.targetId);
       if (removeTarget !== undefined) open.delete(removeTarget);
     }
   });
   await readStreams(cdp, (message) => heard(message as Change));
-  return { open: () => open.size, reads: () => reads, counts: () => counts };
+  const reads = (from = 0): number => sum([...delivered.values()].slice(from));
+  return {
+    open: () => open.size,
+    reads,
+    fromNow() {
+      const from = delivered.size;
+      return () => reads(from);
+    },
+    counts: () => counts,
+  };
 }
+
+const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
 
 /** The messages in a form that WebChannel sends: `req0___data__={…}&req1___data__={…}`. */
 function askedIn(form: string): readonly Asked[] {
@@ -60,11 +80,7 @@ async function readStreams(cdp: CDPSession, heard: (message: unknown) => void): 
   cdp.on('Network.responseReceived', ({ requestId, response }) => {
     if (!isListen(response.url)) return;
     const read = framesIn((frame) => messagesIn(frame).forEach(heard));
-    // A stream that has ended meanwhile has nothing left to be read.
-    const begun = cdp.send('Network.streamResourceContent', { requestId }).then(
-      ({ bufferedData }) => read(bufferedData),
-      () => undefined,
-    );
+    const begun = soFar(cdp, requestId).then(read);
     // What follows may be handed over in the same turn as what was there already: after it.
     streams.set(requestId, (data) => void begun.then(() => read(data)));
   });
@@ -73,6 +89,25 @@ async function readStreams(cdp: CDPSession, heard: (message: unknown) => void): 
   });
   cdp.on('Network.loadingFinished', ({ requestId }) => streams.delete(requestId));
   await cdp.send('Network.enable', { maxPostDataSize: 1_000_000 });
+}
+
+/** What has arrived of an answer, base64; from now on the rest is handed over as it comes. */
+async function soFar(cdp: CDPSession, requestId: string): Promise<string> {
+  try {
+    return (await cdp.send('Network.streamResourceContent', { requestId })).bufferedData;
+  } catch {
+    return whole(cdp, requestId);
+  }
+}
+
+/** An answer that ended before it was asked for; nothing where the page has left. */
+async function whole(cdp: CDPSession, requestId: string): Promise<string> {
+  try {
+    const { body, base64Encoded } = await cdp.send('Network.getResponseBody', { requestId });
+    return base64Encoded ? body : Buffer.from(body).toString('base64');
+  } catch {
+    return '';
+  }
 }
 
 /**
