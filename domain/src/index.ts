@@ -46,7 +46,7 @@ export {
   identitySchema,
   vouchesFor,
 } from './documents/channel.ts';
-export { type Actor, agentActor, type Assignee, SYSTEM } from './documents/common.ts';
+export { type Actor, agentActor, type Assignee, isAgent, SYSTEM } from './documents/common.ts';
 export {
   CONVERSATION_STATUSES,
   CONVERSATION_TRANSITIONS,
@@ -70,6 +70,7 @@ export {
   type OutboundEntry,
 } from './documents/entry.ts';
 export {
+  FATE_TRANSITIONS,
   type FateReason,
   type JournalItem,
   journalPartSchema,

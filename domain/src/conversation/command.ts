@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Agent } from '../documents/people.ts';
-import { agentActor, type Assignee } from '../documents/common.ts';
+import { agentActor, isAgent, type Assignee } from '../documents/common.ts';
 import type { Case } from '../documents/case.ts';
 import type { Conversation } from '../documents/conversation.ts';
 import type { EventType } from '../documents/entry.ts';
@@ -135,7 +135,7 @@ function assign(
   if (target === null) return err('not-found');
   if (!assignable(personOfAgent(target.uid, target.agent), conversation))
     return err('not-assignable');
-  if (from?.kind === 'agent' && from.id === target.uid) return err('already-held');
+  if (isAgent(from, target.uid)) return err('already-held');
   return ok({
     after: hold(conversation, agentActor(target.uid), person.uid, now),
     event: { type: 'assigned', data: { from, to: agentActor(target.uid) } },

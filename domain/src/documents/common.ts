@@ -19,6 +19,10 @@ export type Assignee = v.InferOutput<typeof assigneeSchema>;
 /** The agent as an {@link Actor}. */
 export const agentActor = (uid: string): Actor & Assignee => ({ kind: 'agent', id: uid });
 
+/** Whether somebody, or nobody, is this person: a bot or a customer of the same id is not. */
+export const isAgent = (one: Actor | null | undefined, uid: string | undefined): boolean =>
+  one?.kind === 'agent' && one.id === uid;
+
 /** The program itself as an {@link Actor}. */
 export const SYSTEM: Actor = { kind: 'system', id: 'switchboard' };
 

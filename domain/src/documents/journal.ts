@@ -9,11 +9,20 @@ import { timeOrNull } from './common.ts';
  * - `parked`: a person must look; the reason says why.
  */
 export const FATES = ['new', 'done', 'ignored', 'retry', 'parked'] as const;
-/**
- * One of the {@link FATES}. `done` and `ignored` are final; a `parked` item is processed again once
- * the number, app or message that it lacked is known.
- */
+/** One of the {@link FATES}; {@link FATE_TRANSITIONS} has what may follow it. */
 export type Fate = (typeof FATES)[number];
+
+/**
+ * What may become of an item. `done` and `ignored` are final; a `parked` one is processed again once
+ * the number, app or message that it lacked is known, and then never left to the sweep.
+ */
+export const FATE_TRANSITIONS: Readonly<Record<Fate, readonly Fate[]>> = {
+  new: ['done', 'ignored', 'retry', 'parked'],
+  retry: ['done', 'ignored', 'retry', 'parked'],
+  parked: ['done', 'ignored', 'parked'],
+  done: [],
+  ignored: [],
+};
 
 /** Why an item is parked or ignored. */
 export const FATE_REASONS = [

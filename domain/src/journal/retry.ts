@@ -1,4 +1,9 @@
-import type { Fate, FateReason, JournalItem } from '../documents/journal.ts';
+import {
+  FATE_TRANSITIONS,
+  type Fate,
+  type FateReason,
+  type JournalItem,
+} from '../documents/journal.ts';
 
 /** Tries of an item before a person must look: with the pauses between them about twenty minutes. */
 export const ITEM_ATTEMPTS = 8;
@@ -16,13 +21,14 @@ export interface Retried {
 
 /**
  * What becomes of an item whose processing failed now (epoch ms): tried again after 10, 20, 40 …
- * seconds, parked after the eighth try. `null` where it has a fate already: what is done stays done.
+ * seconds, parked after the eighth try. `null` where {@link FATE_TRANSITIONS} lets
+ * nothing be tried again: what is done stays done.
  */
 export function decideRetry(
   item: Pick<JournalItem, 'fate' | 'attempts'>,
   now: number,
 ): Retried | null {
-  if (item.fate !== 'new' && item.fate !== 'retry') return null;
+  if (!FATE_TRANSITIONS[item.fate].includes('retry')) return null;
   const attempts = item.attempts + 1;
   return attempts < ITEM_ATTEMPTS
     ? { fate: 'retry', attempts, retryAt: now + FIRST_PAUSE_MS * 2 ** (attempts - 1) }

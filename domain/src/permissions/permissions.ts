@@ -1,3 +1,4 @@
+import { isAgent } from '../documents/common.ts';
 import type { Conversation } from '../documents/conversation.ts';
 import type { Agent, Claims, Role } from '../documents/people.ts';
 import { windowOpen } from '../conversation/window.ts';
@@ -45,7 +46,7 @@ type Subject = Pick<Conversation, 'teamId' | 'assignee' | 'guests' | 'status' | 
 /** What a person is to a conversation. */
 export const RELATIONS = {
   /** Holds it. */
-  holder: (p: Person, c: Subject) => c.assignee?.kind === 'agent' && c.assignee.id === p.uid,
+  holder: (p: Person, c: Subject) => isAgent(c.assignee, p.uid),
   /** Works in its team. */
   teammate: (p: Person, c: Subject) => p.teams.includes(c.teamId),
   /** Was asked in by name. */

@@ -1,14 +1,14 @@
 import {
   decideRetry,
+  FATE_TRANSITIONS,
   journalExpiry,
   journalPath,
   journalSchema,
-  merge,
   update,
   type FateReason,
   type Write,
 } from '@switchboard/domain';
-import { parsed } from '../platform/parsed.ts';
+import { parsed, readable } from '../platform/parsed.ts';
 import type { Ports, Snapshot } from '../ports.ts';
 import type { Journaled } from '../webhook/journaled.ts';
 
@@ -18,17 +18,25 @@ export interface Settled {
   readonly reason: FateReason;
 }
 
-/** Writes the fate of items. */
+/** Writes the fate of items, as far as `FATE_TRANSITIONS` lets them have it: what is done stays done. */
 export async function settle(
   ports: Pick<Ports, 'store' | 'clock'>,
   items: readonly Pick<Journaled, 'journalId'>[],
   { fate, reason }: Settled,
 ): Promise<void> {
   const expireAt = fate === 'parked' ? null : journalExpiry(ports.clock.now());
-  const writes = items.map(({ journalId }) =>
-    merge(journalPath(journalId), { fate, reason, expireAt }),
-  );
-  await ports.store.guarded(() => Promise.resolve({ writes, value: null }));
+  await ports.store.guarded(async ({ read }) => {
+    const found = await read(items.map(({ journalId }) => journalPath(journalId)));
+    const open = found.filter((one) => {
+      const before = readable(one, journalSchema)?.fate;
+      // One that can't be read is parked: a person must look.
+      return before === undefined || FATE_TRANSITIONS[before].includes(fate);
+    });
+    return {
+      value: null,
+      writes: open.map(({ path }) => update(path, { fate, reason, expireAt })),
+    };
+  });
 }
 
 /**

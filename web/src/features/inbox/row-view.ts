@@ -1,4 +1,5 @@
 import {
+  isAgent,
   may,
   unreadCount,
   windowLeft,
@@ -102,7 +103,7 @@ function previewLine(preview: Preview | null, eyes: Eyes): string {
   const text = said(preview, eyes.t);
   if (preview.kind === 'inbound') return text;
   const note = preview.kind === 'note';
-  if (preview.author.kind === 'agent' && preview.author.id === eyes.me)
+  if (isAgent(preview.author, eyes.me))
     return eyes.t(note ? 'inbox.row.noteYou' : 'inbox.row.saysYou', { text });
   const name = authorName(preview, eyes);
   return eyes.t(note ? 'inbox.row.note' : 'inbox.row.says', { name, text });
@@ -138,8 +139,7 @@ function ownerWords(row: ConversationRow, owner: Owner | null, eyes: Eyes): stri
     : eyes.t('inbox.row.heldBy', { name: owner.name });
 }
 
-const isMine = (row: ConversationRow, { me }: Eyes): boolean =>
-  row.assignee?.kind === 'agent' && row.assignee.id === me;
+const isMine = (row: ConversationRow, { me }: Eyes): boolean => isAgent(row.assignee, me);
 
 const markOf = (row: ConversationRow): Mark | null =>
   row.waitingSince === null && row.preview?.kind === 'outbound' && row.preview.state

@@ -1,4 +1,4 @@
-import { compareEntries } from '@switchboard/domain';
+import { compareEntries, isAgent } from '@switchboard/domain';
 import type { ListedEntry } from './rows.ts';
 
 /** What a screen reader is told about a change of the thread. */
@@ -22,7 +22,7 @@ export function announcements(
   const newest = before.toSorted(compareEntries).at(-1);
   if (newest === undefined) return { arrived: [], failed: [] };
   const known = new Map(before.map((entry) => [entry.id, entry]));
-  const mine = (entry: ListedEntry) => entry.author.kind === 'agent' && entry.author.id === me;
+  const mine = (entry: ListedEntry) => isAgent(entry.author, me);
   return {
     arrived: after.filter(
       (entry) => !known.has(entry.id) && !mine(entry) && compareEntries(entry, newest) > 0,

@@ -1,5 +1,6 @@
 import {
   failureSentence,
+  isAgent,
   type FailureCode,
   type FailureSentence,
   type OutboundEntry,
@@ -62,7 +63,7 @@ export function failureCard(entry: OutboundEntry, context: FailureContext): Fail
     case 'unknown':
       return { kind: 'unknown', wayOut: wayOut('askAgain', context.mayReply, context) };
     case 'refused': {
-      const own = entry.author.kind === 'agent' && entry.author.id === context.me;
+      const own = isAgent(entry.author, context.me);
       return {
         kind: 'refused',
         reason: entry.refusal ?? 'stale',

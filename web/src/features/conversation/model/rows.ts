@@ -1,5 +1,6 @@
 import {
   compareEntries,
+  isAgent,
   type Entry,
   type EventEntry,
   type InboundEntry,
@@ -106,11 +107,7 @@ function entryRow(entry: ListedEntry, me: string, previous: MessageEntry | null)
 }
 
 const sideOf = (entry: MessageEntry, me: string): Side =>
-  entry.kind === 'inbound'
-    ? 'in'
-    : entry.author.kind === 'agent' && entry.author.id === me
-      ? 'own'
-      : 'other';
+  entry.kind === 'inbound' ? 'in' : isAgent(entry.author, me) ? 'own' : 'other';
 
 const together = (a: MessageEntry, b: MessageEntry): boolean =>
   a.kind === b.kind &&

@@ -1,4 +1,4 @@
-import type { Conversation } from '@switchboard/domain';
+import { isAgent, type Conversation } from '@switchboard/domain';
 
 /** The conversation left its holder's hands, by somebody else's doing. */
 export interface TakenAway {
@@ -14,8 +14,7 @@ export interface TakenAway {
 
 type Held = Pick<Conversation, 'assignee' | 'assignment' | 'status' | 'teamId'>;
 
-const holds = (conversation: Held, uid: string): boolean =>
-  conversation.assignee?.kind === 'agent' && conversation.assignee.id === uid;
+const holds = (conversation: Held, uid: string): boolean => isAgent(conversation.assignee, uid);
 
 /** What to tell `me` after a change: who took it away, or `null` where nothing was taken away. */
 export function takenAway(before: Held | null, after: Held, me: string): TakenAway | null {
