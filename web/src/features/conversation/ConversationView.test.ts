@@ -308,8 +308,10 @@ describe('what can be done', () => {
     await press(screen.getByRole('button', { name: 'Assign' }));
     await press(await screen.findByRole('radio', { name: /Jonas Weber/ }));
     await press(screen.getByRole('button', { name: 'Give it to Jonas Weber' }));
-    expect(command).toHaveBeenCalledWith(
-      expect.objectContaining({ type: 'assign', to: { kind: 'agent', id: 'jonas' } }),
+    await vi.waitFor(() =>
+      expect(command).toHaveBeenCalledWith(
+        expect.objectContaining({ type: 'assign', to: { kind: 'agent', id: 'jonas' } }),
+      ),
     );
   });
 
@@ -317,7 +319,9 @@ describe('what can be done', () => {
     command.mockResolvedValue({ code: 'ok', version: 1 });
     await open();
     await press(screen.getByRole('button', { name: 'Resolve' }));
-    expect(command).toHaveBeenCalledWith(expect.objectContaining({ type: 'resolve' }));
+    await vi.waitFor(() =>
+      expect(command).toHaveBeenCalledWith(expect.objectContaining({ type: 'resolve' })),
+    );
     await vi.waitFor(() => expect(screen.getByRole('button', { name: 'Undo' })).toBeTruthy());
 
     const resolved = { status: 'resolved', active: false, assignee: null } as const;

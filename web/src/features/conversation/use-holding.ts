@@ -1,7 +1,6 @@
 import type { Command, RefusalCode } from '@switchboard/domain';
 import { computed, ref, watch, type ComputedRef, type Ref } from 'vue';
 import { release, take, type ActionResult } from '../../data/actions.ts';
-import { command, newCommandId } from '../../data/callables.ts';
 import type { ConversationRow } from '../../data/conversations.ts';
 import type { ActionName } from './model/actions.ts';
 
@@ -32,6 +31,9 @@ export interface Holding {
 /** Somebody else acted in between: not a fault, and told by name. */
 const FASTER: ReadonlySet<string> = new Set(['already-held', 'stale']);
 
+/** Comes with the first wish: most visits to a conversation have none. `null` where it can't be loaded. */
+const loadCallables = () => import('../../data/callables.ts').catch(() => null);
+
 /**
  * Sends commands. A wish keeps its id until it is answered, so that a repeat after a lost answer is
  * the same wish.
@@ -42,6 +44,9 @@ function useCommands() {
     seen: ConversationRow,
     input: { type: 'assign'; to: Target } | { type: Wish },
   ): Promise<Refused> => {
+    const callables = await loadCallables();
+    if (callables === null) return 'offline';
+    const { command, newCommandId } = callables;
     const key = JSON.stringify([input, seen.assignment.version]);
     const commandId = ids.get(key) ?? newCommandId();
     ids.set(key, commandId);
