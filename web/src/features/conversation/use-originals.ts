@@ -8,6 +8,7 @@ import {
   type Ref,
 } from 'vue';
 import type { EntryRow } from '../../data/thread.ts';
+import { idsByWamid } from './model/reactions.ts';
 import type { MessageEntry } from './model/rows.ts';
 
 /** How far back a quoted message is looked for, pages. */
@@ -34,14 +35,7 @@ export function useOriginals(
   { older, show }: { older: () => Promise<boolean>; show: (id: string) => boolean },
 ): Originals {
   const byId = computed(() => new Map(entries.value.map((entry) => [entry.id, entry])));
-  const byWamid = computed(
-    () =>
-      new Map(
-        entries.value.flatMap((entry) =>
-          'wamid' in entry && entry.wamid !== undefined ? [[entry.wamid, entry.id] as const] : [],
-        ),
-      ),
-  );
+  const byWamid = computed(() => idsByWamid(entries.value));
   const idOf = ({ context }: MessageEntry): string | undefined =>
     context?.entryId ??
     (context?.wamid === undefined ? undefined : byWamid.value.get(context.wamid));

@@ -1,0 +1,57 @@
+import { asText, compareEntries } from '@switchboard/domain';
+import type { ListedEntry, MessageEntry } from './rows.ts';
+
+/** What somebody put on a message, and has not taken off again. */
+export interface Reaction {
+  readonly emoji: string;
+  readonly author: MessageEntry['author'];
+}
+
+/** Where the reactions of a thread stand. */
+export interface Reactions {
+  /** By the id of the entry that they stand on, in the order in which their authors first reacted. */
+  readonly on: ReadonlyMap<string, readonly Reaction[]>;
+  /** Ids of entries that are seen on another one, and so stand nowhere by themselves. */
+  readonly placed: ReadonlySet<string>;
+}
+
+/**
+ * Puts reactions on the messages they belong to. The last word of each author counts, whatever the
+ * order of arrival; no emoji takes it back (Meta, "Reaction messages webhook"). A reaction is never
+ * older than its message, so that of what is read from the newest on none is missing; one whose
+ * message is not read yet, or never came, stands by itself.
+ */
+export function reactionsOf(entries: readonly ListedEntry[]): Reactions {
+  const words = entries.filter(isReaction).toSorted(compareEntries);
+  const targets = words.length > 0 ? idsByWamid(entries) : NO_TARGETS;
+  const on = new Map<string, Map<string, Reaction>>();
+  const placed = new Set<string>();
+  for (const { id, author, content } of words) {
+    const target = targets.get(asText(content?.['wamid']) ?? '');
+    if (target === undefined) continue;
+    placed.add(id);
+    const standing = on.get(target) ?? new Map<string, Reaction>();
+    const emoji = asText(content?.['emoji']) ?? '';
+    const who = `${author.kind} ${author.id}`;
+    if (emoji === '') standing.delete(who);
+    else standing.set(who, { emoji, author });
+    on.set(target, standing);
+  }
+  return {
+    on: new Map([...on].map(([target, standing]) => [target, [...standing.values()]])),
+    placed,
+  };
+}
+
+const NO_TARGETS: ReadonlyMap<string, string> = new Map();
+
+const isReaction = (entry: ListedEntry): entry is MessageEntry =>
+  (entry.kind === 'inbound' || entry.kind === 'outbound') && entry.type === 'reaction';
+
+/** The ids of messages by the ids that WhatsApp knows them by. */
+export const idsByWamid = (entries: readonly ListedEntry[]): ReadonlyMap<string, string> =>
+  new Map(
+    entries.flatMap((entry) =>
+      'wamid' in entry && entry.wamid !== undefined ? [[entry.wamid, entry.id] as const] : [],
+    ),
+  );
