@@ -6,12 +6,12 @@
 import { createHash } from 'node:crypto';
 import { chmod, copyFile, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { findCargo, RUST } from './cargo.mjs';
 import { TOOLS } from './paths.mjs';
-import { alive, lastLines, run, toolEnv, which } from './processes.mjs';
+import { alive, lastLines, run, which } from './processes.mjs';
 import { Problem, say, step } from './say.mjs';
 
 const VERSION = '0.6.0';
-const RUST = '1.88';
 const JAVA = 21;
 
 /** @typedef {{kind: 'hidane', file: string} | {kind: 'official'}} FirestoreEmulator */
@@ -39,8 +39,8 @@ export async function findFirestoreEmulator() {
   const there = (await hidaneOnPath()) ?? (await hidaneInCache());
   if (there) return { kind: 'hidane', file: there };
 
-  const cargo = await cargoState();
-  const built = cargo.ok ? await buildHidane() : { failure: cargo.failure };
+  const cargo = await findCargo();
+  const built = cargo.ok ? await buildHidane(cargo) : { failure: cargo.failure };
   if (built.file) return { kind: 'hidane', file: built.file };
   if (asked !== 'hidane' && (await javaMajor()) >= JAVA) {
     say(`  ${built.failure} Using the official Firestore emulator instead.`);
@@ -59,7 +59,7 @@ export async function describeFirestoreEmulator() {
   if (onPath) return `hidane ${VERSION} (${onPath})`;
   const cached = await hidaneInCache();
   if (cached) return `hidane ${VERSION} (${cached})`;
-  if ((await cargoState()).ok)
+  if ((await findCargo()).ok)
     return `none yet; cargo will build hidane ${VERSION}, about three minutes, once`;
   const java = await javaMajor();
   return java >= JAVA ? `the official one, under Java ${java}` : null;
@@ -124,20 +124,11 @@ export async function keepHidane(binary) {
   return cachedFile();
 }
 
-/** @returns {Promise<{ok: true} | {ok: false, failure: string}>} */
-async function cargoState() {
-  const { code, output } = await run('cargo', ['--version']).catch(() => ({ code: 1, output: '' }));
-  if (code !== 0) return { ok: false, failure: 'Rust (cargo) is not installed.' };
-  const [, major, minor] = /(\d+)\.(\d+)/.exec(output) ?? [];
-  const [needMajor, needMinor] = RUST.split('.').map(Number);
-  if (Number(major) > needMajor || (Number(major) === needMajor && Number(minor) >= needMinor)) {
-    return { ok: true };
-  }
-  return { ok: false, failure: `Rust is ${major}.${minor}, and building it takes ${RUST}.` };
-}
-
-/** @returns {Promise<{file?: string, failure: string, evidence?: string}>} */
-async function buildHidane() {
+/**
+ * @param {Extract<import('./cargo.mjs').Cargo, {ok: true}>} cargo
+ * @returns {Promise<{file?: string, failure: string, evidence?: string}>}
+ */
+async function buildHidane(cargo) {
   await removeAbandonedBuilds();
   const root = path.join(TOOLS, `build-${process.pid}`);
   const args = [
@@ -154,11 +145,12 @@ async function buildHidane() {
     return await step(
       `Build the Firestore emulator (hidane ${VERSION}; about three minutes, once per person)`,
       async (busyWith) => {
-        const env = toolEnv({
+        const env = {
+          ...cargo.env,
           CARGO_TERM_COLOR: 'never',
           CARGO_TARGET_DIR: path.join(root, 'target'),
-        });
-        const { code, output } = await run('cargo', args, { env, onLine: busyWith });
+        };
+        const { code, output } = await run(cargo.file, args, { env, onLine: busyWith });
         if (code !== 0)
           throw new Problem('cargo could not build it.', undefined, lastLines(output, 15));
         return { file: await keepHidane(path.join(root, 'bin', 'hidane')), failure: '' };
