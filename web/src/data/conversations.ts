@@ -1,4 +1,5 @@
 import { conversationPath, conversationSchema, type Conversation } from '@switchboard/domain';
+import * as v from 'valibot';
 import {
   computed,
   effectScope,
@@ -35,7 +36,7 @@ import {
 } from './queries.ts';
 import { onSessionEnd, useSession } from './session.ts';
 import { shared } from './shared.ts';
-import { openStore } from './store.ts';
+import { inTime, openStore } from './store.ts';
 
 /** A conversation as lists show it. */
 export type ConversationRow = Conversation & { readonly id: string };
@@ -69,6 +70,13 @@ export function useConversation(id: MaybeRefOrGetter<string | null>): Omit<
     listed,
   );
   return { ...live, conversation: data };
+}
+
+/** A conversation as the server has it now. Rejects where it can't be read. */
+export async function lookAgain(id: string): Promise<ConversationRow> {
+  const store = await openStore();
+  const data = await inTime(store.readServer(conversationPath(id)));
+  return { ...v.parse(conversationSchema, data), id };
 }
 
 /**

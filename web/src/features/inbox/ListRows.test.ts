@@ -15,6 +15,7 @@ import ListRows from './ListRows.vue';
 
 const world = vi.hoisted(() => ({
   take: vi.fn<(row: ConversationRow) => Promise<ActionResult>>(),
+  look: vi.fn<(id: string) => Promise<ConversationRow>>(),
   lists: new Map<string, ConversationList>(),
   longest: null as { value: ConversationRow | null } | null,
 }));
@@ -27,6 +28,7 @@ vi.mock('../../data/session.ts', () => ({
   useSession: () => ({ person: shallowRef({ ...aPerson(), name: 'Jonas Weber' }) }),
 }));
 vi.mock('../../data/conversations.ts', () => ({
+  lookAgain: world.look,
   useConversationList: (list: List, section: Section) => world.lists.get(`${list} ${section}`),
   useListCounts: () => ({
     counts: ref({ queue: { value: 3, more: false } }),
@@ -53,9 +55,9 @@ vi.mock('virtua/vue', async () => {
       setup: (props, { slots, expose }) => {
         expose({
           scrollToIndex: () => undefined,
-          findItemIndex: () => props.data.length - 1,
+          findItemIndex: (offset: number) => (offset === 0 ? 0 : props.data.length - 1),
           scrollOffset: 0,
-          viewportSize: 0,
+          viewportSize: 1,
         });
         return () =>
           h(
@@ -83,6 +85,12 @@ function put(name: string, { rows = [], state = 'ready', ended = true }: Shown):
     more: () => undefined,
     retry,
   });
+}
+
+function found(name: string): ConversationList {
+  const list = world.lists.get(name);
+  if (!list) throw new Error(`No list "${name}".`);
+  return list;
 }
 
 const row = (id: string, over: Partial<ConversationRow> = {}): ConversationRow => ({
@@ -120,6 +128,7 @@ beforeEach(() => {
   document.body.replaceChildren();
   world.lists.clear();
   world.take.mockReset();
+  world.look.mockReset();
   world.longest = shallowRef<ConversationRow | null>(null);
   for (const list of ['mine', 'queue'])
     for (const section of ['open', 'pending']) put(`${list} ${section}`, {});
@@ -210,6 +219,37 @@ describe('A list on the screen', () => {
     await flushPromises();
     expect(notices()).toContain('Ana Ruiz was faster. Ivan is theirs.');
     expect(router.currentRoute.value.fullPath).toBe('/inbox/queue');
+  });
+
+  it('says for a moment who took a row of the queue, then lets it go', async () => {
+    const rows = shallowRef([row('Marta'), row('Yuki'), row('Rosa')]);
+    world.lists.set('queue open', { ...found('queue open'), rows });
+    const assignee = { kind: 'agent', id: 'ana' } as const;
+    world.look.mockResolvedValue(row('Yuki', { assignee }));
+    const { wrapper } = await open('queue');
+    vi.useFakeTimers();
+    rows.value = [row('Marta'), row('Rosa')];
+    await flushPromises();
+    const links = () => wrapper.findAll('a').map((link) => link.attributes('aria-label'));
+    expect(links()).toHaveLength(3);
+    expect(links()[1]).toMatch(/^Yuki,.*Ana has it/);
+    expect(wrapper.findAll('button').map((button) => button.attributes('aria-label'))).toEqual([
+      'Take: Marta',
+      'Take: Rosa',
+    ]);
+    await vi.runAllTimersAsync();
+    vi.useRealTimers();
+    expect(links()).toHaveLength(2);
+  });
+
+  it('lets a row go at once that nobody took: it was resolved, or belongs to another team', async () => {
+    const rows = shallowRef([row('Marta'), row('Yuki')]);
+    world.lists.set('queue open', { ...found('queue open'), rows });
+    world.look.mockRejectedValue(new Error('denied'));
+    const { wrapper } = await open('queue');
+    rows.value = [row('Marta')];
+    await flushPromises();
+    expect(wrapper.findAll('a')).toHaveLength(1);
   });
 
   it('offers no Take of what somebody holds', async () => {

@@ -57,6 +57,25 @@ export function itemsOf(sections: readonly SectionRows[]): readonly Item[] {
   return items;
 }
 
+/** A row that left its list, and the item that stood before it there. */
+export interface Left {
+  readonly row: ConversationRow;
+  readonly after: string | undefined;
+}
+
+/** The items with those that left put back where they stood; one that is there again stands once. */
+export function withLeft(items: readonly Item[], left: ReadonlyMap<string, Left>): readonly Item[] {
+  if (left.size === 0) return items;
+  const all = items.filter(({ kind }) => kind !== 'nothing');
+  for (const [id, { row, after }] of left) {
+    if (all.some((item) => item.id === id)) continue;
+    const place = all.findIndex((item) => item.id === after) + 1;
+    all.splice(place, 0, { kind: 'row', id, row, place });
+  }
+  let place = 0;
+  return all.map((item) => (item.kind === 'row' ? { ...item, place: (place += 1) } : item));
+}
+
 /**
  * The items while a finger is down: what is drawn stays where it is and shows what is new in it.
  * Items that left stay until the finger is up; items that came wait until then.

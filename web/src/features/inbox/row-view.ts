@@ -116,8 +116,9 @@ const authorName = ({ author }: Preview, { t, nameOf }: Eyes): string =>
 
 function ownerOf(row: ConversationRow, eyes: Eyes): Owner | null {
   if (row.status === 'resolved') return null;
-  const shown = eyes.list !== 'mine' && eyes.list !== 'queue';
   const { assignee } = row;
+  // A row of the Queue that somebody has was taken this moment.
+  const shown = eyes.list === 'queue' ? assignee !== null : eyes.list !== 'mine';
   if (assignee === null) {
     const name = eyes.t('inbox.row.noOne');
     return { kind: 'none', uid: '', name, fullName: name, shown };
