@@ -1,58 +1,19 @@
 import {
   agentActor,
-  agentPath,
-  agentSchema,
   conversationPath,
-  conversationSchema,
   entryPath,
-  personOf,
   refuses,
   releaseEntryId,
   takeEntryId,
-  type Assignee,
-  type Conversation,
-  type Operation,
-  type RefusalCode,
 } from '@switchboard/domain';
-import * as v from 'valibot';
+import { DONE, no, type Act, type ActionResult } from './act.ts';
 import { serverNow } from './clock.ts';
 import { isOffline } from './connection.ts';
 import type { ConversationRow } from './conversations.ts';
 import { currentPerson, type SignedIn } from './session.ts';
-import {
-  inTime,
-  openStore,
-  SERVER_TIME,
-  StoreFailure,
-  type Store,
-  type StoreWrite,
-} from './store.ts';
+import { inTime, openStore, SERVER_TIME, StoreFailure, type Store } from './store.ts';
 
-/**
- * What an act came to. `unknown`: no answer came and the server could not be asked; doing the same
- * again with the same id is safe. `holder`: who holds the conversation now, where that was read.
- */
-export type ActionResult =
-  | { readonly ok: true }
-  | {
-      readonly ok: false;
-      readonly code: RefusalCode | 'unknown';
-      readonly holder?: Assignee | null;
-    };
-
-const DONE: ActionResult = { ok: true };
-const no = (code: RefusalCode | 'unknown', holder?: Assignee | null): ActionResult =>
-  holder === undefined ? { ok: false, code } : { ok: false, code, holder };
-
-/** An act that the rules judge: its writes, and the entry by which its outcome is known. */
-interface Act {
-  readonly operation: Operation;
-  readonly conversationId: string;
-  readonly entryId: string;
-  readonly writes: readonly StoreWrite[];
-  /** `assignment.version` that the writes were made for. */
-  readonly version: number;
-}
+export type { ActionResult } from './act.ts';
 
 /** What an act needs to have seen of its conversation. */
 export type Seen = Pick<ConversationRow, 'id' | 'assignment'>;
@@ -102,68 +63,6 @@ function messageAct(
     version: conversation.assignment.version,
     writes: [{ op: 'create', path: entryPath(conversation.id, entryId), data }],
   };
-}
-
-/** The conversation as the server has it now; `null` where this person may not read it or it is gone. */
-async function readConversation(store: Store, id: string): Promise<Conversation | null> {
-  try {
-    const parsed = v.safeParse(
-      conversationSchema,
-      await inTime(store.readServer(conversationPath(id))),
-    );
-    return parsed.success ? parsed.output : null;
-  } catch (error) {
-    if (error instanceof StoreFailure && error.code === 'denied') return null;
-    throw error;
-  }
-}
-
-/** True where the act's entry is there and this person's: it happened, whatever the answer was. */
-async function happened(store: Store, act: Act, uid: string): Promise<boolean> {
-  const entry = await inTime(store.readServer(entryPath(act.conversationId, act.entryId)));
-  const author = entry?.['author'] as { id?: unknown } | undefined;
-  return author?.id === uid;
-}
-
-/** The person as the server has it now: a refusal may be about them. */
-async function readPerson(store: Store, person: SignedIn): Promise<SignedIn> {
-  const agent = v.safeParse(agentSchema, await inTime(store.readServer(agentPath(person.uid))));
-  if (!agent.success) return person;
-  const { uid, role, teams, all } = person;
-  const claims = role === null ? null : { r: role, t: [...teams], all };
-  return { ...person, ...personOf(uid, claims, agent.output) };
-}
-
-/**
- * Why an act did not happen. The rules have no words, so the same table that made them is asked.
- * Only a denial is proof: after any other failure, what nothing explains is `unknown`.
- */
-async function explain(
-  store: Store,
-  act: Act,
-  person: SignedIn,
-  denied: boolean,
-): Promise<ActionResult> {
-  const done = happened(store, act, person.uid);
-  if (await (denied ? done.catch(() => false) : done)) return DONE;
-  const [conversation, present] = await Promise.all([
-    readConversation(store, act.conversationId),
-    readPerson(store, person),
-  ]);
-  if (!present.active) return no('deactivated');
-  if (conversation === null) return no('not-permitted');
-  const code = refuses(act.operation, present, conversation, serverNow());
-  if (code !== null) return no(code, conversation.assignee);
-  const moved = conversation.assignment.version !== act.version;
-  return no(moved ? 'stale' : denied ? 'not-permitted' : 'unknown', conversation.assignee);
-}
-
-async function settle(store: Store, act: Act, person: SignedIn): Promise<ActionResult> {
-  try {
-    return (await happened(store, act, person.uid)) ? DONE : no('unknown');
-  } catch {
-    return no('unknown');
-  }
 }
 
 /**
@@ -237,10 +136,12 @@ async function perform(actor: Actor, makeAct: (uid: string) => Act): Promise<Act
     return DONE;
   } catch (error) {
     const code = error instanceof StoreFailure ? error.code : 'failed';
-    if (code === 'unreachable') return settle(store, act, person);
     const denied = code === 'denied';
     try {
-      return await explain(store, act, person, denied);
+      const { explain, settle } = await import('./outcome.ts');
+      return code === 'unreachable'
+        ? await settle(store, act, person)
+        : await explain(store, act, person, denied);
     } catch {
       return no(denied ? 'not-permitted' : 'unknown');
     }
@@ -252,7 +153,9 @@ async function take(actor: Actor, conversation: Seen): Promise<ActionResult> {
   if (first.ok || first.code !== 'stale') return first;
   // Taken and released since the row was drawn: it is free, so the wish stands.
   const store = await reach(actor);
-  const now = store && (await readConversation(store, conversation.id).catch(() => null));
+  if (store === null) return first;
+  const { readConversation } = await import('./outcome.ts');
+  const now = await readConversation(store, conversation.id).catch(() => null);
   if (now === null) return first;
   return perform(actor, (uid) => assignmentAct('take', { ...now, id: conversation.id }, uid));
 }
