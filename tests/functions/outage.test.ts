@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { journal, sweep } from '@switchboard/functions/testing';
 import { fatesOf } from '../support/journal.ts';
@@ -134,6 +135,32 @@ describe('while Firestore is out of reach', () => {
     await world.sweep();
     expect(await textsOf(world)).toEqual(['a', 'c']);
     expect(await fatesOf(world)).toEqual({ done: 2, retry: 1 });
+  });
+});
+
+describe('an item whose parts Firestore does not give', () => {
+  /** Large enough to lie in parts: its noise does not compress. */
+  const noise = randomBytes(900_000).toString('base64');
+
+  it('is tried again, not parked, while those beside it are processed', async () => {
+    let away = true;
+    const world = await aWorld({}, (store) => ({
+      ...store,
+      read: (paths) =>
+        away && paths.some((path) => /^journal\/[^/]+\/parts/.test(path))
+          ? Promise.reject(unavailable())
+          : store.read(paths),
+    }));
+    await journal(world.ports, bytesOf(says(noise)), 'default');
+    const [item] = await world.all('journal');
+    expect(Number(item?.data['parts'])).toBeGreaterThan(1);
+    await journal(world.ports, bytesOf(says('beside')), 'default');
+    await world.sweep();
+    expect(await fatesOf(world)).toEqual({ retry: 1, done: 1 });
+    away = false;
+    await world.sweep();
+    expect(await fatesOf(world)).toEqual({ done: 2 });
+    expect(await textsOf(world)).toEqual([noise.slice(0, 100_000), 'beside'].sort());
   });
 });
 

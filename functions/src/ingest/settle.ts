@@ -43,7 +43,10 @@ export async function settle(
  * Leaves items to the sweep; after enough tries, to a person. What is done stays done. Answers how
  * many there are.
  */
-export async function postpone(ports: Ports, group: readonly Journaled[]): Promise<number> {
+export async function postpone(
+  ports: Pick<Ports, 'store' | 'clock' | 'log'>,
+  group: readonly Pick<Journaled, 'journalId'>[],
+): Promise<number> {
   await ports.store
     .guarded(async ({ read }) => {
       const found = await read(group.map(({ journalId }) => journalPath(journalId)));

@@ -10,7 +10,7 @@ import {
 import { dispatch } from '../dispatch/dispatch.ts';
 import { report } from '../dispatch/report.ts';
 import { ingest } from '../ingest/ingest.ts';
-import { settle } from '../ingest/settle.ts';
+import { postpone, settle } from '../ingest/settle.ts';
 import { applyClaims, findUnapplied } from '../people/people.ts';
 import { parsed, readable } from '../platform/parsed.ts';
 import { sideBySide } from '../platform/side-by-side.ts';
@@ -116,21 +116,29 @@ async function retry(ports: Ports, where: Query['where']): Promise<void> {
 
 async function processAgain(ports: Ports, found: readonly Snapshot[]): Promise<void> {
   if (found.length === 0) return;
-  const read = await Promise.all(found.map((one) => readOrPark(ports, one)));
+  const read = await Promise.all(found.map((one) => readOrLeave(ports, one)));
   const items = read.filter((item) => item !== null);
   const left = await ingest(ports, items, { deadline: Infinity, again: true });
   ports.log.info('sweep.journal', { items: items.length, left });
 }
 
-/** An item that can't even be read is a person's matter: left as it is it would be found for ever. */
-async function readOrPark(ports: Ports, found: Snapshot): Promise<Journaled | null> {
-  const item = await readAgain(ports, found).catch(() => null);
-  if (item === null) {
-    const journalId = idOf(found.path);
+/**
+ * An item that no reader takes is a person's matter: left as it is it would be found for ever. One whose
+ * parts the store did not give just now may be as good as any: it is tried again as if its processing
+ * had failed.
+ */
+async function readOrLeave(ports: Ports, found: Snapshot): Promise<Journaled | null> {
+  const journalId = idOf(found.path);
+  try {
+    const item = await readAgain(ports, found);
+    if (item !== null) return item;
     await settle(ports, [{ journalId }], { fate: 'parked', reason: 'processing-failed' });
     ports.log.error('sweep.unreadable', { journalId });
+  } catch {
+    await postpone(ports, [{ journalId }]);
+    ports.log.error('sweep.not-read', { journalId });
   }
-  return item;
+  return null;
 }
 
 async function sweepOutbound(ports: Ports): Promise<void> {

@@ -11,6 +11,7 @@ import {
   type MessageItem,
   type StatusItem,
 } from '@switchboard/domain';
+import { readable } from '../platform/parsed.ts';
 import type { Ports, Snapshot } from '../ports.ts';
 import { orNull, parseExactly } from './json.ts';
 
@@ -23,15 +24,23 @@ export interface Journaled<T extends MessageItem | StatusItem = MessageItem | St
   readonly item: T;
 }
 
-/** Reads a journaled item again for processing; `null` for one that no reader takes any more. */
+/**
+ * Reads a journaled item again for processing; `null` for one that no reader takes any more, whatever
+ * of it is broken.
+ *
+ * @throws what the store throws where it can't be asked: that says nothing about the item.
+ */
 export async function readAgain(
   ports: Pick<Ports, 'store' | 'hash'>,
   found: Snapshot,
 ): Promise<Journaled | null> {
   const journalId = idOf(found.path);
-  const journaled = v.parse(journalSchema, found.data);
-  const slices = await slicesOf(ports, journalId, journaled);
-  const item = orNull(() => readJournaled(parseExactly(unpacked(slices).toString('utf8'))));
+  const journaled = readable(found, journalSchema);
+  if (journaled === null) return null;
+  const parts = await partsOf(ports, journalId, journaled);
+  const item = orNull(() =>
+    readJournaled(parseExactly(unpacked(journaled, parts).toString('utf8'))),
+  );
   if (item === null || item.kind === 'other') return null;
   return {
     id: ports.hash.id(item.key),
@@ -42,22 +51,31 @@ export async function readAgain(
   };
 }
 
-const unpacked = (slices: readonly Uint8Array[]): Buffer => gunzipSync(Buffer.concat(slices));
-
-async function slicesOf(
-  ports: Pick<Ports, 'store'>,
-  journalId: string,
-  { raw, parts }: JournalItem,
-): Promise<readonly Uint8Array[]> {
-  if (parts === 0) return raw === undefined ? [] : [raw];
-  const paths = Array.from({ length: parts }, (_, part) => journalPartPath(journalId, part));
-  const found = await ports.store.read(paths);
-  return found.map(({ data }) => v.parse(journalPartSchema, data).raw);
+/** Throws where bytes are missing or broken. */
+function unpacked({ raw, parts }: JournalItem, found: readonly Snapshot[]): Buffer {
+  const whole = raw === undefined ? [] : [raw];
+  const slices =
+    parts === 0 ? whole : found.map(({ data }) => v.parse(journalPartSchema, data).raw);
+  return gunzipSync(Buffer.concat(slices));
 }
 
+const partsOf = async (
+  ports: Pick<Ports, 'store'>,
+  journalId: string,
+  { parts }: JournalItem,
+): Promise<readonly Snapshot[]> =>
+  parts === 0
+    ? []
+    : ports.store.read(
+        Array.from({ length: parts }, (_, part) => journalPartPath(journalId, part)),
+      );
+
 /** The bytes that an item was stored with: its JSON text, or the body itself where that is no webhook. */
-export const rawOf = async (
+export async function rawOf(
   ports: Pick<Ports, 'store'>,
   journalId: string,
   data: DocumentData,
-): Promise<Buffer> => unpacked(await slicesOf(ports, journalId, v.parse(journalSchema, data)));
+): Promise<Buffer> {
+  const item = v.parse(journalSchema, data);
+  return unpacked(item, await partsOf(ports, journalId, item));
+}
