@@ -1,4 +1,4 @@
-import { anInbound, anOutbound, NOW } from '@switchboard/domain/testing';
+import { anInbound, anOutbound, aPerson, NOW } from '@switchboard/domain/testing';
 import { cleanup, fireEvent, render, screen, within } from '@testing-library/vue';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { chooseLanguage } from '../../i18n/index.ts';
@@ -232,6 +232,7 @@ describe('its history', () => {
   it('announces what comes in once, with its sender', async () => {
     world.entries.value = [entry('a')];
     await open();
+    await vi.waitFor(() => expect(document.querySelector('[aria-live=assertive]')).toBeTruthy());
     world.entries.value = [...world.entries.value, entry('b', NOW, 'And the floor')];
     await nextTick();
     expect(screen.getByText('Marta Oliveira: And the floor')).toBeTruthy();
@@ -364,6 +365,29 @@ describe('what can be done', () => {
     expect(document.activeElement).not.toBe(note);
     await fireEvent.keyDown(document.body, { key: 'Escape' });
     await vi.waitFor(() => expect(router.currentRoute.value.fullPath).toBe('/inbox/queue'));
+  });
+
+  it('resolves by E and assigns by T where that is offered, and never from the row of another', async () => {
+    world.person.value = aPerson({ uid: 'carmen', role: 'supervisor' });
+    await open();
+    const row = document.body.appendChild(document.createElement('div'));
+    row.dataset['row'] = 'c2';
+    await fireEvent.keyDown(row, { key: 'e' });
+    row.remove();
+    expect(command).not.toHaveBeenCalled();
+    await fireEvent.keyDown(document.body, { key: 't' });
+    expect(await screen.findByRole('heading', { name: /^Assign/ })).toBeTruthy();
+    cleanup();
+
+    world.person.value = aPerson();
+    await open();
+    await fireEvent.keyDown(document.body, { key: 't' });
+    await nextTick();
+    expect(screen.queryByRole('heading', { name: /^Assign/ })).toBeNull();
+    await fireEvent.keyDown(document.body, { key: 'e' });
+    await vi.waitFor(() =>
+      expect(command).toHaveBeenCalledWith(expect.objectContaining({ type: 'resolve' })),
+    );
   });
 });
 
