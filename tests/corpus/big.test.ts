@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { COLLECTIONS, type DocumentData } from '@switchboard/domain';
+import { systemClock } from '@switchboard/functions/testing';
 import { fatesOf, journalOf, keptMessage } from '../support/journal.ts';
 import { aDelivery, aSender, aText } from '../support/payloads.ts';
 import { aStatus } from '../support/thread.ts';
@@ -79,16 +80,20 @@ describe('a body of 1,000 items', () => {
     expect(receipt?.data).toMatchObject({ items: 1_000, fresh: 900, repeated: 100 });
   });
 
-  it('answers within a second, whatever is left to the drain', async () => {
-    const world = await aWorld();
-    await world.post(aDelivery({ messages: [aText('warm')] }));
+  it('is answered once it is in the journal, whatever there is no time for is the drain’s', async () => {
+    let now = Date.now();
+    let pace = 1_000;
+    // A second passes with every look at the clock: more than an answer may take.
+    const clock = { ...systemClock, now: () => (now += pace) };
+    const world = await aWorld({ clock });
     const messages = numbered(ITEMS, (index) => aText(`${index}`, { from: from(index) }));
-    const body = Buffer.from(JSON.stringify(aDelivery({ messages })));
-    const begun = performance.now();
-    expect(await world.post(body)).toBe(200);
-    // Twice Meta's second, for a machine that does other things besides.
-    expect(performance.now() - begun).toBeLessThan(2_000);
-    expect(await world.all('journal')).toHaveLength(ITEMS + 1);
+    expect(await world.post(aDelivery({ messages }))).toBe(200);
+    expect(await fatesOf(world)).toEqual({ new: ITEMS });
+    expect(await world.all('conversations')).toEqual([]);
+    pace = 0;
+    await world.settle();
+    expect(await fatesOf(world)).toEqual({ done: ITEMS });
+    expect(await world.all('conversations')).toHaveLength(ITEMS);
   });
 });
 
