@@ -19,8 +19,8 @@ const LONG = [1, 5, 9];
 /** Conversations that change: those that wait longest, which is what lists show. */
 const BUSY = 400;
 /** Changes a second, and for how long of each minute so many more come, ms. */
-const ALWAYS = { rate: 5, together: 5 };
-const BURST = { rate: 20, together: 10, lasts: 10_000, every: 60_000 };
+const ALWAYS = { rate: 2, together: 4 };
+const BURST = { rate: 20, together: 20, lasts: 10_000, every: 60_000 };
 /** How long the day is, s: an hour with --full. */
 const DAY = required('BENCH_FULL') === '1' ? 3_600 : 180;
 /** Rounds before memory counts: what is loaded once is loaded by then. */
@@ -56,20 +56,22 @@ async function plant(db: Firestore, seed: number): Promise<void> {
 }
 
 /** Customers write all day; once a minute all at once. */
-function busyAllDay(db: Firestore, seed: number): { readonly stop: () => Promise<void> } {
+function busyAllDay(db: Firestore, seed: number) {
   const common = { conversations: BUSY, spared: new Set(LONG.map(plantedId)) };
   const always = startTraffic(db, { ...common, ...ALWAYS, seed });
-  let burst: Traffic | null = null;
+  const all: Traffic[] = [always];
   const begin = (): void => {
-    burst = startTraffic(db, { ...common, ...BURST, seed: seed + 1 });
-    setTimeout(() => void burst?.stop(), BURST.lasts);
+    const burst = startTraffic(db, { ...common, ...BURST, seed: seed + all.length });
+    all.push(burst);
+    setTimeout(() => void burst.stop(), BURST.lasts);
   };
   begin();
   const timer = setInterval(begin, BURST.every);
   return {
-    async stop() {
+    failed: (): number => all.reduce((sum, traffic) => sum + traffic.failed(), 0),
+    async stop(): Promise<void> {
       clearInterval(timer);
-      await Promise.all([always.stop(), burst?.stop()]);
+      await Promise.all(all.map((traffic) => traffic.stop()));
     },
   };
 }
@@ -188,6 +190,6 @@ await measure(async ({ seed }) => {
       'listeners left over': day.rounds.map(({ listeners }) => listeners),
       'handlers of events': day.rounds.map(({ handlers }) => handlers),
     },
-    setting: `${CONVERSATIONS} conversations, threads of ${ENTRIES} entries; ${day.rounds.length} rounds in ${DAY} s of opening, reading back, typing and looking through three lists, ${day.resting} listeners at rest; ${ALWAYS.rate} changes a second, ${BURST.rate} more for ${BURST.lasts / 1_000} s of each minute; phone of 390 × 844, Chromium ${version}; heap after garbage collection, growth by the line of least squares after ${WARM_UP} rounds`,
+    setting: `${CONVERSATIONS} conversations, threads of ${ENTRIES} entries; ${day.rounds.length} rounds in ${DAY} s of opening, reading back, typing and looking through three lists, ${day.resting} listeners at rest; ${ALWAYS.rate} changes a second, ${BURST.rate} more for ${BURST.lasts / 1_000} s of each minute, ${traffic.failed()} commits that the emulator did not take; phone of 390 × 844, Chromium ${version}; heap after garbage collection, growth by the line of least squares after ${WARM_UP} rounds`,
   };
 });

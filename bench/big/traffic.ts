@@ -10,6 +10,8 @@ import { plantedId, type Firestore } from './plant.ts';
 export interface Traffic {
   /** Changes so far. */
   readonly count: () => number;
+  /** Commits that failed: the emulator was too busy to take them. */
+  readonly failed: () => number;
   /** Ends it, once what is on its way has arrived. */
   readonly stop: () => Promise<void>;
 }
@@ -86,13 +88,16 @@ export function startTraffic(db: Firestore, busyness: Busyness): Traffic {
   const pending = new Set<Promise<unknown>>();
   let over = false;
   let count = 0;
+  let failed = 0;
   const commit = (): void => {
     const batch = db.batch();
     for (let place = 0; place < together; place += 1, count += 1)
       add(batch, db, { id: whom(changeOf(count)), change: changeOf(count), count });
-    const written = batch.commit();
+    const written: Promise<unknown> = batch
+      .commit()
+      .catch(() => (failed += 1))
+      .finally(() => pending.delete(written));
     pending.add(written);
-    void written.finally(() => pending.delete(written));
   };
   const run = async (): Promise<void> => {
     while (!over) {
@@ -103,6 +108,7 @@ export function startTraffic(db: Firestore, busyness: Busyness): Traffic {
   const running = run();
   return {
     count: () => count,
+    failed: () => failed,
     async stop() {
       over = true;
       await running;
