@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { Colleague } from './support/colleague.ts';
 import { aCustomer } from './support/customer.ts';
+import { watchMarks, WAY } from './support/marks.ts';
 
 /* The main job, end to end: a customer writes, one agent answers, a colleague cannot. */
 
@@ -57,16 +58,25 @@ test('the reply reaches the customer, and its bubble goes from waiting to sent, 
   await jonas.list('Queue');
   await jonas.open(customer.name);
   await jonas.act('Take');
+  await customer.goes('offline');
+  const marks = await watchMarks(jonas.page);
+  const mark = (name: string) => jonas.thread.getByRole('img', { name, exact: true });
   await jonas.send('He is ten minutes away');
 
   await expect(jonas.thread.getByText('He is ten minutes away')).toBeVisible();
-  await expect(jonas.thread.getByRole('img', { name: 'Delivered' })).toBeVisible();
+  await expect(mark('Sent')).toBeVisible();
+  await customer.goes('online');
+  await expect(mark('Delivered')).toBeVisible();
   const phone = await (await browser.newContext()).newPage();
   await phone.goto(customer.phone);
   await expect(
     phone.getByRole('region', { name: 'Messages' }).getByText('He is ten minutes away'),
   ).toBeVisible();
-  await expect(jonas.thread.getByRole('img', { name: 'Read' })).toBeVisible();
+  await expect(mark('Read')).toBeVisible();
+  const seen = await marks();
+  expect(seen).toEqual(WAY.filter((name) => seen.includes(name)));
+  expect(seen[0]).toBe('Waiting to be sent');
+  expect(seen.slice(-3)).toEqual(['Sent', 'Delivered', 'Read']);
   expect(await customer.received()).toHaveLength(1);
 
   await jonas.list('Mine');

@@ -15,6 +15,8 @@ export interface Customer {
   readonly from: string;
   /** Writes, and answers when the webhook has taken it. `at` is when it was written, epoch ms. */
   write(text: string, at?: number): Promise<void>;
+  /** Takes the phone off the net, or puts it back: only then is anything delivered. */
+  goes(where: 'online' | 'offline'): Promise<void>;
   received(): Promise<readonly Received[]>;
   /** The address of this customer's phone. */
   readonly phone: string;
@@ -41,6 +43,10 @@ export function aCustomer(name: string): Customer {
         message: { type: 'text', text: { body: text }, ...timestamp },
       });
       expect(((await answer.json()) as { status: number }).status).toBe(200);
+    },
+    async goes(where) {
+      const answer = await control('customers', { from, online: where === 'online' });
+      expect(answer.status).toBe(200);
     },
     async received() {
       return (await (
