@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { parseEnv } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ROOT } from './paths.mjs';
 import { portsFrom } from './ports.mjs';
@@ -37,6 +38,18 @@ describe('settings of the local functions', () => {
       WHATSAPP_VERIFY_TOKEN: 'demo-verify-token',
     });
     expect(settings).not.toHaveProperty('PATH');
+  });
+
+  it('are the same where .env.example is copied as it is, also when ports are moved', async () => {
+    const example = await readFile(path.join(ROOT, '.env.example'), 'utf8');
+    const file = parseEnv(example) as Record<string, string>;
+    const moved = portsFrom({ ...file, SWITCHBOARD_SANDBOX_PORT: '4999' });
+    expect(settingsFor(moved, { file })).toEqual(settingsFor(moved));
+    const whole = parseEnv(example.replaceAll(/^# (?=[A-Z_]+=)/gm, '')) as Record<string, string>;
+    expect(portsFrom(whole)).toEqual(ports);
+    expect(settingsFor(ports, { file: whole })).toMatchObject({
+      WHATSAPP_GRAPH_URL: settingsFor(ports).WHATSAPP_GRAPH_URL,
+    });
   });
 
   it('are written so that only this person reads them, secrets apart from parameters', async () => {
