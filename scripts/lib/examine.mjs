@@ -3,11 +3,12 @@ import { statfs } from 'node:fs/promises';
 import { browserHere } from './browser.mjs';
 import { dependenciesReady } from './dependencies.mjs';
 import { describeFirestoreEmulator } from './firestore-emulator.mjs';
+import { ownSystem } from './own-system.mjs';
 import { NODE, ROOT, TOOLS } from './paths.mjs';
 import { portsFrom, taken, variableOf } from './ports.mjs';
 import { bold, dim, green, red, say, sayProblem } from './say.mjs';
 import { adoptToolSettings, readEnvFile } from './settings.mjs';
-import { run } from './processes.mjs';
+import { run, which } from './processes.mjs';
 
 /**
  * @typedef {{ok: boolean, found: string, way?: string}} Finding
@@ -33,11 +34,11 @@ export async function examine() {
     if (way) say(dim(`  ${' '.repeat(20)} ${way}`));
   }
   say('');
-  say(
-    missing === 0
-      ? bold('Ready: npm start')
-      : bold(`${missing} missing; the way to each is above.`),
-  );
+  const own = await ownSystem();
+  const ready = own?.ports.hosting
+    ? `Running: http://127.0.0.1:${own.ports.hosting}/`
+    : 'Ready: npm start';
+  say(bold(missing === 0 ? ready : `${missing} missing; the way to each is above.`));
   process.exitCode = missing === 0 ? 0 : 1;
 }
 
@@ -50,9 +51,15 @@ function asFinding(error) {
 
 /** @returns {Promise<Finding>} */
 async function nodeHere() {
-  const { code, output } = await run(NODE, ['--version']).catch(() => ({ code: 1, output: '' }));
-  const own = code === 0 ? `; ${output.trim()} for everything else` : '; npm start brings Node 22';
-  return { ok: true, found: `${process.version} to start with${own}` };
+  const versionOf = async (/** @type {string} */ file) => {
+    const { code, output } = await run(file, ['--version']).catch(() => ({ code: 1, output: '' }));
+    return code === 0 ? output.trim() : null;
+  };
+  // npm puts our own Node before the machine's.
+  const host = (await versionOf(which('node') ?? process.execPath)) ?? process.version;
+  const own = await versionOf(NODE);
+  const rest = own ? `${own} for everything else` : 'npm start brings Node 22';
+  return { ok: true, found: `${host} to start with; ${rest}` };
 }
 
 /** @returns {Promise<Finding>} */
@@ -95,13 +102,18 @@ async function browser() {
 /** @returns {Promise<Finding>} */
 async function ports() {
   const numbers = portsFrom({ ...(await readEnvFile()), ...process.env });
-  const busy = await taken(numbers);
-  if (busy.length === 0) return { ok: true, found: `free: ${Object.values(numbers).join(', ')}` };
-  return {
-    ok: false,
-    found: `taken: ${busy.map((name) => numbers[name]).join(', ')}`,
-    way: `Switchboard may be running already; else stop what listens there, or set ${busy.map(variableOf).join(', ')}.`,
-  };
+  const own = await ownSystem();
+  const ours = Object.values(own?.ports ?? {});
+  const busy = (await taken(numbers)).filter((name) => !ours.includes(numbers[name]));
+  if (busy.length > 0)
+    return {
+      ok: false,
+      found: `taken: ${busy.map((name) => numbers[name]).join(', ')}`,
+      way: `Stop what listens there, or set ${busy.map(variableOf).join(', ')}.`,
+    };
+  return own
+    ? { ok: true, found: `Switchboard runs from here (process ${own.pid}) on ${ours.join(', ')}` }
+    : { ok: true, found: `free: ${Object.values(numbers).join(', ')}` };
 }
 
 /** @returns {Promise<Finding>} */

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { notePorts, ownSystem } from './own-system.mjs';
 import { alive, descendants, run, service } from './processes.mjs';
 import { takePlace } from './run-lock.mjs';
 
@@ -67,6 +68,15 @@ describe('the place of a run', () => {
     expect(second).toEqual({ heldBy: process.pid });
     if ('release' in first) first.release();
     expect(await takePlace(name)).toHaveProperty('release');
+  });
+
+  it('says on which ports its holder listens, and nothing once that one is gone', async () => {
+    const name = path.relative(path.resolve('.cache'), path.join(folder, 'place'));
+    const place = await takePlace(name);
+    await notePorts({ hosting: 5050 }, name);
+    expect(await ownSystem(name)).toEqual({ pid: process.pid, ports: { hosting: 5050 } });
+    if ('release' in place) place.release();
+    expect(await ownSystem(name)).toBeNull();
   });
 
   it('is free where its holder is gone and somebody else has the pid', async () => {

@@ -26,15 +26,19 @@ export async function takePlace(name) {
       },
     );
     if (done) return { release: () => release(file) };
-    const holder = await holderOf(file);
+    const holder = await heldBy(name);
     if (holder !== null) return { heldBy: holder };
     rmSync(file, { force: true });
   }
 }
 
-/** The pid in the file if the process that wrote it lives. @param {string} file */
-async function holderOf(file) {
-  const text = await readFile(file, 'utf8').catch(() => '');
+/**
+ * Who has the place of a run: a process that lives, or null.
+ * @param {string} name
+ * @returns {Promise<number | null>} its pid
+ */
+export async function heldBy(name) {
+  const text = await readFile(fileOf(name), 'utf8').catch(() => '');
   const { pid, began } = parsed(text);
   return pid && alive(pid) && beganAt(pid) === began ? pid : null;
 }

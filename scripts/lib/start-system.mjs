@@ -1,6 +1,7 @@
 /** The second half of `npm start`: everything up, the demo workspace in, addresses printed. */
 import { startSystem } from './emulators.mjs';
 import { findFirestoreEmulator } from './firestore-emulator.mjs';
+import { notePorts } from './own-system.mjs';
 import { shown } from './paths.mjs';
 import { demandFree, portsFrom } from './ports.mjs';
 import { bold, dim, Problem, say } from './say.mjs';
@@ -17,6 +18,7 @@ await secondHalf(async ({ stopped, args }) => {
   adoptToolSettings(file);
   const ports = portsFrom({ ...file, ...process.env });
   await demandFree(ports);
+  await notePorts(ports);
   const settings = settingsFor(ports, { file });
   const emulator = await findFirestoreEmulator();
 
