@@ -119,7 +119,7 @@ describe('A draft', () => {
   });
 
   it('brings a refused reply back with its reason, above what is being typed', async () => {
-    const { reply, reason, dismissReason } = use();
+    const { reply, reason, explain } = use();
     await settled();
     reply.value = 'Next thought';
     store.set(PATH, remote({ reply: 'Refused text', reason: 'reassigned' }));
@@ -127,7 +127,7 @@ describe('A draft', () => {
     await settled();
     expect(reply.value).toBe('Refused text\n\nNext thought');
     expect(reason.value).toBe('reassigned');
-    dismissReason();
+    explain(null);
     await settled();
     expect(store.documents.get(PATH)).toMatchObject({ reason: null });
   });

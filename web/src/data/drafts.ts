@@ -143,8 +143,10 @@ export interface DraftHandle {
   readonly ready: DeepReadonly<Ref<boolean>>;
   /** The text was sent or thrown away. */
   readonly clear: (kind: DraftKind) => void;
-  /** The person has read why it came back. */
-  readonly dismissReason: () => void;
+  /** When the server last heard of it, epoch ms; `null` where it never did. */
+  readonly keptAt: () => number | null;
+  /** Says why it is here instead of sent; `null` once the person has read that. */
+  readonly explain: (reason: Draft['reason']) => void;
 }
 
 /** Whose text, in which conversation. */
@@ -313,6 +315,7 @@ export function useDraft(conversationId: MaybeRefOrGetter<string>): DraftHandle 
     reason: readonly(reason),
     ready: readonly(ready),
     clear: (kind) => change(kind === 'reply' ? { reply: '', reason: null } : { note: '' }),
-    dismissReason: () => change({ reason: null }),
+    keptAt: () => hand.now.base,
+    explain: (reason) => change({ reason }),
   };
 }

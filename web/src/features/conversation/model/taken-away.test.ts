@@ -1,6 +1,6 @@
 import { aConversation, NOW } from '@switchboard/domain/testing';
 import { describe, expect, it } from 'vitest';
-import { takenAway } from './taken-away.ts';
+import { takenAway, unsentBecause } from './taken-away.ts';
 
 const mine = aConversation({ assignee: { kind: 'agent', id: 'jonas' } });
 const by = (who: string) => ({ version: 5, at: NOW, by: who });
@@ -41,5 +41,23 @@ describe('takenAway', () => {
     const after = aConversation({ assignment: by('carmen') });
     expect(takenAway(mine, after, 'ana')).toBeNull();
     expect(takenAway(null, after, 'jonas')).toBeNull();
+  });
+});
+
+describe('a reply that was being written', () => {
+  const given = aConversation({ assignee: { kind: 'agent', id: 'ana' }, assignment: by('carmen') });
+
+  it('says why it can’t be sent, also to somebody whose app was closed', () => {
+    expect(unsentBecause(given, 'jonas', null)).toBe('reassigned');
+    expect(unsentBecause(given, 'jonas', NOW - 1)).toBe('reassigned');
+    const resolved = aConversation({ assignee: null, status: 'resolved', assignment: by('ana') });
+    expect(unsentBecause(resolved, 'jonas', NOW - 1)).toBe('resolved');
+  });
+
+  it('says nothing twice, and nothing where its author holds it or let go', () => {
+    expect(unsentBecause(given, 'jonas', NOW)).toBeNull();
+    expect(unsentBecause(mine, 'jonas', null)).toBeNull();
+    const released = aConversation({ assignee: null, assignment: by('jonas') });
+    expect(unsentBecause(released, 'jonas', null)).toBeNull();
   });
 });

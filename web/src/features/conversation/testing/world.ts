@@ -3,6 +3,7 @@ import { aConversation, aPerson } from '@switchboard/domain/testing';
 import { computed, ref, shallowRef } from 'vue';
 import type { ActionResult } from '../../../data/actions.ts';
 import type { ConversationRow } from '../../../data/conversations.ts';
+import type { DraftHandle } from '../../../data/drafts.ts';
 import type { LiveState } from '../../../data/live.ts';
 import type { ListedEntry } from '../model/rows.ts';
 
@@ -84,8 +85,9 @@ export const testDraft = () => ({
     world.draft[kind].value = '';
     world.draft.reason.value = null;
   },
-  dismissReason: () => {
-    world.draft.reason.value = null;
+  keptAt: () => null,
+  explain: (reason: DraftHandle['reason']['value']) => {
+    world.draft.reason.value = reason;
   },
 });
 
