@@ -285,8 +285,8 @@ describe('A list on the screen', () => {
     await vi.waitFor(() => expect(wrapper.text()).toContain(words));
   });
 
-  it('tries again after a failure', async () => {
-    put('mine open', { state: 'failed', ended: false });
+  it.each(['failed', 'denied'] as const)('tries again after it %s', async (state) => {
+    put('mine open', { state, ended: false });
     const { wrapper } = await open('mine');
     await vi.waitFor(() => wrapper.get('button'));
     await wrapper.get('button').trigger('click');

@@ -175,7 +175,9 @@ describe('a change', () => {
     await fireEvent.click(sheet.getByRole('checkbox', { name: 'Sales' }));
     await fireEvent.click(sheet.getByRole('button', { name: 'Save changes' }));
     await waitFor(() =>
-      expect(sheet.getByRole('alert').textContent).toContain('Only the role was changed'),
+      expect(sheet.getByRole('alert').textContent).toContain(
+        'The role is changed, the teams are not. Save again',
+      ),
     );
   });
 });

@@ -181,6 +181,15 @@ describe('the composer', () => {
     expect(field('Note for your team')).toBeTruthy();
   });
 
+  it('says that a window was never opened', async () => {
+    world.conversation.value = conversation({
+      assignee: { kind: 'agent', id: 'jonas' },
+      windowExpiresAt: null,
+    });
+    show();
+    expect(screen.getByText(/^Marta Oliveira has never written\. WhatsApp allows/)).toBeTruthy();
+  });
+
   it('says why nothing can be taken offline', async () => {
     world.conversation.value = conversation();
     world.truth.value = 'offline';
@@ -209,7 +218,9 @@ describe('the composer', () => {
   it('takes nothing from somebody switched off', async () => {
     world.person.value = { ...world.person.value, active: false };
     show();
-    expect(screen.getByText('Your account is switched off. Nothing can be written.')).toBeTruthy();
+    expect(
+      screen.getByText(/^Your account is switched off, so nothing can be written\./),
+    ).toBeTruthy();
     expect(screen.queryByRole('textbox')).toBeNull();
   });
 });
