@@ -1,9 +1,10 @@
 /** The second half of `npm run screens`: the demo workspace, the pictures, the page. */
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { pictureOf, SHOWN } from '../screens/catalogue.ts';
 import { gallery } from '../screens/gallery.ts';
 import { findBrowser } from './browser.mjs';
-import { CACHE, shown } from './paths.mjs';
+import { CACHE, ROOT, shown } from './paths.mjs';
 import { run, toolEnv } from './processes.mjs';
 import { say } from './say.mjs';
 import { secondHalf } from './second-half.mjs';
@@ -19,13 +20,28 @@ await secondHalf(async ({ args }) => {
   try {
     await fillWorkspace(system.env);
     const ticker = startTicker(system.ports.tasks);
-    const code = await draw({ ...system.env, CHROMIUM_PATH: browser }, args);
+    const env = { ...system.env, CHROMIUM_PATH: browser };
+    const code = args.includes('--shown') ? await drawShown(env) : await draw(env, args);
     ticker.stop();
     return code;
   } finally {
     await system.stop();
   }
 });
+
+/** Draws what pages of the repository show, and puts it there. @param {Record<string, string>} env */
+async function drawShown(env) {
+  const pictures = Object.entries(SHOWN);
+  const named = pictures.map(([, { screen, state }]) => `${screen.name}, ${state}`);
+  const code = await draw(env, [named.join('|')]);
+  if (code !== 0) return code;
+  for (const [file, { screen, state, size, theme }] of pictures) {
+    const drawn = path.join(FOLDER, pictureOf(screen, { name: state }, size, theme));
+    await copyFile(drawn, path.join(ROOT, file));
+    say(`${file} is drawn anew.`);
+  }
+  return 0;
+}
 
 /**
  * Draws; a state that is not as it should be is drawn all the same, and makes the command fail.

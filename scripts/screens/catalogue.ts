@@ -83,6 +83,20 @@ const signIn: Screen = {
       },
     },
     {
+      name: 'too many attempts',
+      drawing: null,
+      who: 'nobody',
+      async show(at) {
+        await at.open('/signin');
+        await at.fault(/signInWithPassword/, 400, {
+          error: { code: 400, message: 'TOO_MANY_ATTEMPTS_TRY_LATER' },
+        });
+        await at.fillSignIn('jonas@demo.test', 'switchboard');
+        await at.press('session.signIn');
+        await at.sees('session.failures.too-many.title');
+      },
+    },
+    {
       name: 'signing in',
       drawing: null,
       who: 'nobody',
@@ -195,6 +209,18 @@ const shell: Screen = {
       },
     },
     {
+      name: 'a new version',
+      differs:
+        'A notice is drawn floating; here it stands in the flow, so that it covers no control. It stays until it is closed, and reloads nothing by itself.',
+      who: 'dana',
+      async show(at) {
+        await at.list('/inbox/queue');
+        await at.release();
+        await at.sees('app.newVersion');
+      },
+      after: (at) => at.uninstall(),
+    },
+    {
       name: 'You',
       who: 'jonas',
       spoken: true,
@@ -276,7 +302,7 @@ const mine: Screen = {
   name: 'Mine',
   drawing: '01-inbox',
   differs:
-    'Load, shift, search, filter, new chat, labels and swipe come with their capabilities. Without targets nothing is due: the ring counts the wait, and the longest waiting is first. On a desktop: 07-desktop-agent.',
+    'Load, shift, search, filter, new chat, labels and swipe come with their capabilities. Without targets nothing is due: the ring counts the wait, and the longest waiting is first. A row shows that our last message was read or failed, not that it was delivered: each change of a row is billed to everybody who has it in a list, and the thread has every mark. On a desktop: 07-desktop-agent.',
   states: [
     { name: 'ready', who: 'jonas', sizes: ALL, spoken: true, show: (at) => at.list('/inbox/mine') },
     ...listStates('mine', 'jonas').map((state) => ({ ...state, spoken: true as const })),
@@ -292,6 +318,19 @@ const mine: Screen = {
         await expect(at.page.getByText(at.t('inbox.loading'))).toBeAttached();
         await at.offline();
         await at.sees('inbox.state.offline');
+      },
+    },
+    {
+      name: 'online, the server does not answer',
+      differs:
+        'Drawn only with Live. For ten seconds the light says as of when the rows are; then it counts as offline.',
+      who: 'jonas',
+      sizes: ['phone', 'desktop'],
+      async show(at) {
+        await at.list('/inbox/mine');
+        await at.unanswered();
+        const light = at.t('inbox.truth.behind', { time: '' });
+        await expect(at.page.getByText(light).filter({ visible: true }).first()).toBeVisible();
       },
     },
     {
@@ -332,7 +371,7 @@ const queue: Screen = {
       spoken: true,
       show: (at) => at.list('/inbox/queue'),
     },
-    ...listStates('queue', 'jonas').filter(({ name }) => name === 'offline'),
+    ...listStates('queue', 'jonas'),
     {
       name: 'Take on its way',
       who: 'jonas',
@@ -377,7 +416,30 @@ const team: Screen = {
       drawing: null,
       show: (at) => at.list('/inbox/team?show=resolved'),
     },
-    ...listStates('team', 'jonas').filter(({ name }) => name === 'our failure'),
+    ...listStates('team', 'jonas'),
+    {
+      name: 'empty',
+      differs: 'Not drawn for a list of colleagues: in words as the two empties that are.',
+      who: 'emil',
+      drawing: 'states',
+      async show(at) {
+        await at.world.call('ravi', 'people', {
+          type: 'setTeams',
+          uid: 'emil',
+          teams: [],
+          allTeams: false,
+        });
+        await at.open('/inbox/team');
+        await at.sees('inbox.empty.team');
+      },
+      after: (at) =>
+        at.world.call('ravi', 'people', {
+          type: 'setTeams',
+          uid: 'emil',
+          teams: ['billing'],
+          allTeams: false,
+        }),
+    },
   ],
 };
 
@@ -387,9 +449,25 @@ const all: Screen = {
   differs: 'As Team. Who has a team of their own and sees no other has no All.',
   states: [
     { name: 'ready', who: 'carmen', sizes: ALL, show: (at) => at.list('/inbox/all') },
-    ...listStates('all', 'carmen').filter(({ name }) => name === 'offline'),
+    ...listStates('all', 'carmen'),
+    {
+      name: 'empty',
+      differs:
+        'As in Team. The demo has customers, so the server is asked for those of a team that there is not.',
+      who: 'carmen',
+      drawing: 'states',
+      async show(at) {
+        await at.newDevice();
+        await at.none('conversations');
+        await at.open('/inbox/all');
+        await at.sees('inbox.empty.all');
+      },
+    },
   ],
 };
+
+/** A customer who has never written. */
+const NOTICED = 'Sol Vargas';
 
 const DRAFT = 'Put a towel under it for now. Our van will be with you';
 
@@ -397,7 +475,7 @@ const conversation: Screen = {
   name: 'Conversation',
   drawing: '02-conversation',
   differs:
-    'Photos, voice, places and reactions are told in plain words until their bubbles are built; attaching, quick replies and speaking come with them. A failure also says when to try again, and keeps its code under Details. On a desktop: 07-desktop-agent, without labels, CRM, earlier cases and media in the panel.',
+    'Photos, voice, places and reactions are told in plain words until their bubbles are built; attaching, quick replies and speaking come with them. A failure also says when to try again, and keeps its code under Details. Names stand in full where first names are drawn: a name on WhatsApp is often none that divides, and two colleagues can share a first name. On a desktop: 07-desktop-agent, without labels, CRM, earlier cases and media in the panel; case and window keep their places of the phone, panel and strip, so that they are at the same place in every size. Enter sends and Shift Enter breaks the line, as in WhatsApp on a desktop; Ctrl or Cmd Enter, as drawn, sends too.',
   states: [
     {
       name: 'held by me, a reply being written',
@@ -539,13 +617,28 @@ const conversation: Screen = {
     {
       name: 'window closed',
       differs:
-        'There are no templates yet: instead of a picker it says until when nothing can be sent, and the note is open.',
+        'There are no templates yet: instead of a picker it says since when nothing can be sent and until when, and the note is one press away. “No reply due” comes with targets; the window closes by the clock, which writes no event: pill, composer and panel say when.',
       who: 'jonas',
       drawing: '04-window-closed',
       spoken: true,
       async show(at) {
         await at.conversation('Peter Adeyemi');
         await at.page.getByRole('radio', { name: at.t('conversation.composer.reply') }).click();
+      },
+    },
+    {
+      name: 'window never opened',
+      who: 'jonas',
+      drawing: null,
+      spoken: true,
+      async show(at) {
+        const id = await at.world.notice(NOTICED);
+        await at.world.settle('jonas', id, 'reopen');
+        await at.conversation(NOTICED);
+        await at.sees('conversation.composer.windowNever', { name: NOTICED });
+      },
+      async after(at) {
+        await at.world.settle('jonas', await at.world.notice(NOTICED), 'resolve');
       },
     },
     {
@@ -673,6 +766,60 @@ const assign: Screen = {
       },
     },
     {
+      name: 'loading',
+      differs: 'Rows are drawn; these are the shapes of colleagues.',
+      drawing: 'states',
+      who: 'carmen',
+      async show(at) {
+        await at.newDevice();
+        await at.conversation('Bilal Aziz', 'all');
+        await at.silence();
+        await at.act('assign');
+        await expect(at.page.getByText(at.t('people.loading'))).toBeAttached();
+      },
+    },
+    {
+      name: 'offline',
+      drawing: null,
+      who: 'carmen',
+      async show(at) {
+        await at.conversation('Bilal Aziz', 'all');
+        await at.act('assign');
+        await at.page.getByRole('radio', { name: /^Jonas/ }).check({ force: true });
+        await at.offline();
+        await at.press('conversation.assign.give', { name: 'Jonas Weber' });
+        await at.page.getByRole('alert').waitFor();
+      },
+    },
+    {
+      name: 'offline, nothing kept',
+      differs: 'As on People.',
+      drawing: 'states',
+      who: 'carmen',
+      async show(at) {
+        await at.newDevice();
+        await at.conversation('Bilal Aziz', 'all');
+        await at.silence();
+        await at.act('assign');
+        await expect(at.page.getByText(at.t('people.loading'))).toBeAttached();
+        await at.offline();
+        await at.sees('people.offline.text');
+      },
+    },
+    {
+      name: 'our failure: the colleagues',
+      differs: 'As in a list.',
+      drawing: 'states',
+      who: 'carmen',
+      async show(at) {
+        await at.newDevice();
+        await at.garble('agents');
+        await at.conversation('Bilal Aziz', 'all');
+        await at.act('assign');
+        await at.sees('people.failed.title');
+      },
+    },
+    {
       name: 'our failure',
       drawing: null,
       who: 'carmen',
@@ -694,7 +841,7 @@ const people: Screen = {
   name: 'People',
   drawing: '11b-onboarding-invite',
   differs:
-    'The list of that step as a page of its own, where role, team and being switched off are changed; inviting, limits and hours come with the setup.',
+    'The list of that step as a page of its own, where role, team and being switched off are changed; inviting, limits and hours come with the setup. It is never empty: whoever reads it is in it.',
   states: [
     { name: 'ready', who: 'ravi', sizes: ALL, spoken: true, show: (at) => at.people() },
     {
@@ -729,6 +876,19 @@ const people: Screen = {
         await at.people();
         await at.offline();
         await at.sees('people.offline.kept');
+      },
+    },
+    {
+      name: 'denied',
+      differs:
+        'Whoever is no admin has no way here: their address leads to the inbox. It is seen where the server no longer takes an admin for one.',
+      who: 'ravi',
+      drawing: 'states',
+      async show(at) {
+        await at.newDevice();
+        await at.judgedAs('nobody');
+        await at.open('/people');
+        await at.sees('people.denied.title');
       },
     },
     {
@@ -807,7 +967,7 @@ const simulator: Screen = {
   name: 'Customer’s phone (sandbox)',
   drawing: '12-simulator',
   differs:
-    'Failing sends, late ticks and bursts are asked of the sandbox’s control interface; no clock jumps, and what the business sees is not shown here.',
+    'Failing sends, late ticks and bursts are asked of the sandbox’s control interface; no clock jumps, and what the business sees is not shown here. Its tools are drawn open at the foot; on a phone they lie behind an icon, so that the messages keep the height, on a desktop they stand beside.',
   states: [
     { name: 'ready', who: 'nobody', show: (at) => at.customerPhone(NOOR) },
     {
@@ -866,6 +1026,18 @@ export const SCREENS: readonly Screen[] = [
   simulator,
 ];
 
+/** Pictures that pages of the repository show: the file, and the state, size and theme that it is. */
+export const SHOWN: Readonly<
+  Record<string, { screen: Screen; state: string; size: Size; theme: Theme }>
+> = {
+  'docs/pictures/desktop-light.png': {
+    screen: conversation,
+    state: 'held by me, a reply being written',
+    size: 'desktop',
+    theme: 'light',
+  },
+};
+
 /** Sizes of a state. */
 export const sizesOf = (state: State): readonly Size[] =>
   state.sizes ?? (['phone', 'small', 'desktop'] as const);
@@ -880,5 +1052,9 @@ const slug = (text: string): string =>
     .replace(/^-|-$/g, '');
 
 /** The file that holds a picture. */
-export const pictureOf = (screen: Screen, state: State, size: Size, theme: Theme): string =>
-  `${slug(screen.name)}--${slug(state.name)}--${size}-${theme}.png`;
+export const pictureOf = (
+  screen: Screen,
+  state: Pick<State, 'name'>,
+  size: Size,
+  theme: Theme,
+): string => `${slug(screen.name)}--${slug(state.name)}--${size}-${theme}.png`;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { pictureOf, SCREENS, sizesOf } from './catalogue.ts';
+import { pictureOf, SCREENS, SHOWN, sizesOf } from './catalogue.ts';
 
 const states = SCREENS.flatMap((screen) => screen.states.map((state) => ({ screen, state })));
 
@@ -26,6 +26,13 @@ describe('the list of screens', () => {
       sizesOf(state).map((size) => pictureOf(screen, state, size, 'light')),
     );
     expect(new Set(names).size).toBe(names.length);
+  });
+
+  it('draws what pages of the repository show', () => {
+    for (const [file, { screen, state: name, size }] of Object.entries(SHOWN)) {
+      const state = screen.states.find((each) => each.name === name);
+      expect(state && sizesOf(state), file).toContain(size);
+    }
   });
 
   it('says of every screen that is drawn how it differs', () => {

@@ -42,6 +42,13 @@ export interface World {
     conversationId: string,
     to: { kind: 'agent' | 'team'; id: string },
   ): Promise<void>;
+  /** Ends a conversation's case, or opens one. */
+  settle(by: Who, conversationId: string, how: 'resolve' | 'reopen'): Promise<void>;
+  /**
+   * WhatsApp tells something about a customer who has not written: there is a conversation, and its
+   * window was never opened. Resolves to its id; the same customer has one conversation.
+   */
+  notice(customer: string): Promise<string>;
 }
 
 const LISTEN = /\/Listen\/channel/;
@@ -59,9 +66,21 @@ const wordsOf = (language: Language): Words =>
 interface Target {
   readonly documents?: { readonly documents: readonly string[] };
   readonly query?: {
-    readonly structuredQuery: { readonly from: readonly { collectionId: string }[] };
+    readonly structuredQuery: Query & { readonly from: readonly { collectionId: string }[] };
   };
 }
+
+interface Query {
+  readonly where?: object;
+}
+
+/** The same question about a team that there is not. */
+const ofNoTeam = <Q extends Query>(asked: Q): Q => {
+  const field = { fieldPath: 'teamId' };
+  const nobodys = { fieldFilter: { field, op: 'EQUAL', value: { stringValue: 'no-such-team' } } };
+  const filters = asked.where === undefined ? [nobodys] : [asked.where, nobodys];
+  return { ...asked, where: { compositeFilter: { op: 'AND', filters } } };
+};
 
 /** A query that no server answers: fewer than no rows are asked for. */
 const IMPOSSIBLE = {
@@ -311,22 +330,61 @@ export class Stage {
     await this.page.route(LISTEN, (route) => changed(route, asked));
   }
 
-  /** The server reads another's token: it judges what this screen asks as if that person asked. */
+  /** Lists of a collection hold nothing: the server is asked about a team that there is not. */
+  async none(collection: string): Promise<void> {
+    const asked = (message: { addTarget?: Target }) => {
+      const query = message.addTarget?.query;
+      if (!query?.structuredQuery.from.some(({ collectionId }) => collectionId === collection))
+        return message;
+      const structuredQuery = ofNoTeam(query.structuredQuery);
+      return {
+        ...message,
+        addTarget: { ...message.addTarget, query: { ...query, structuredQuery } },
+      };
+    };
+    await this.page.route(LISTEN, (route) => changed(route, asked));
+  }
+
+  /**
+   * The server reads another's token: it judges what this screen asks as if that person asked.
+   * `nobody` has none.
+   */
   async judgedAs(who: Who): Promise<void> {
-    const token = await this.world.token(who);
+    const token = who === 'nobody' ? null : await this.world.token(who);
     await this.page.route(LISTEN, (route) => {
       const body = route.request().postData();
       if (body === null) return route.continue();
       const postData = body.replace(
-        /(Authorization(?::|%3A)Bearer(?:%20|\+| ))[^%&\r]+/,
-        `$1${token}`,
+        /(Authorization(?::|%3A)Bearer(?:%20|\+| ))[^%&\r]+((?:%0D%0A)?)/,
+        token === null ? '' : `$1${token}$2`,
       );
       return route.continue({ postData });
     });
   }
 
+  /** Another version of the app comes out, and this browser finds it: its worker has another address. */
+  async release(): Promise<void> {
+    await this.page.evaluate(async () => {
+      await navigator.serviceWorker.ready;
+      await navigator.serviceWorker.register(`/sw.js?${Date.now()}`, { scope: '/' });
+    });
+  }
+
   async offline(): Promise<void> {
     await this.page.context().setOffline(true);
+  }
+
+  /** The connection goes and comes back, and the server does not answer. */
+  async unanswered(): Promise<void> {
+    const tried = this.page.waitForEvent(
+      'requestfailed',
+      (each) => each.method() === 'POST' && LISTEN.test(each.url()),
+    );
+    await this.offline();
+    // Only then does the SDK no longer take what it has for the server's word.
+    await tried;
+    await this.silence();
+    await this.page.context().setOffline(false);
   }
 
   /** Everything works again. */

@@ -1,4 +1,6 @@
-import type { World } from '../../../scripts/screens/stage.ts';
+import { expect } from '@playwright/test';
+import type { Who, World } from '../../../scripts/screens/stage.ts';
+import { control } from './customer.ts';
 import { db, idToken, system } from './local-system.ts';
 
 const post = (url: string, token: string, data: object): Promise<Response> =>
@@ -8,7 +10,25 @@ const post = (url: string, token: string, data: object): Promise<Response> =>
     body: JSON.stringify({ data }),
   });
 
+/** The number of a customer of whom there are only notices. */
+const NOTICED = '31610000999';
+
 let serial = 0;
+
+/** What a colleague does to a conversation as it is now. */
+async function wish(by: Who, conversationId: string, input: object): Promise<void> {
+  const { version } = (await db.doc(`conversations/${conversationId}`).get()).get('assignment') as {
+    version: number;
+  };
+  serial += 1;
+  const commandId = `screens-${Date.now()}-${serial}`;
+  await world.call(by, 'command', {
+    ...input,
+    commandId,
+    conversationId,
+    expectedVersion: version,
+  });
+}
 
 /** The local system as the stage of the screens asks for it. */
 export const world: World = {
@@ -34,18 +54,15 @@ export const world: World = {
     if (result?.code !== 'ok')
       throw new Error(`${name} by ${who}: ${result?.code ?? answer.status}`);
   },
-  async assign(by, conversationId, to) {
-    const { version } = (await db.doc(`conversations/${conversationId}`).get()).get(
-      'assignment',
-    ) as { version: number };
-    serial += 1;
-    const commandId = `screens-${Date.now()}-${serial}`;
-    await world.call(by, 'command', {
-      type: 'assign',
-      commandId,
-      conversationId,
-      expectedVersion: version,
-      to,
-    });
+  assign: (by, conversationId, to) => wish(by, conversationId, { type: 'assign', to }),
+  settle: (by, conversationId, type) => wish(by, conversationId, { type }),
+  async notice(name) {
+    const known = () => world.conversationId(name).catch(() => null);
+    if ((await known()) === null) {
+      const system = { type: 'user_changed_number', body: `${name} changed to another number` };
+      await control('inbound', { from: NOTICED, name, message: { type: 'system', system } });
+      await expect.poll(known).not.toBeNull();
+    }
+    return world.conversationId(name);
   },
 };
