@@ -78,13 +78,15 @@ export interface Busyness {
   readonly seed: number;
   /** Those that stay as they are. */
   readonly spared?: ReadonlySet<string>;
+  /** Everything happens in this one. */
+  readonly only?: string;
 }
 
 /** Starts it, open loop: each commit at its time, whatever became of the one before. */
 export function startTraffic(db: Firestore, busyness: Busyness): Traffic {
   const { rate, together } = busyness;
   const start = now();
-  const whom = chooser(busyness);
+  const whom = busyness.only === undefined ? chooser(busyness) : (): string => busyness.only ?? '';
   const pending = new Set<Promise<unknown>>();
   let over = false;
   let count = 0;

@@ -187,8 +187,10 @@ async function runRow(row, asked, env) {
 
 /** What a person types to have the same again. @param {Row} row @param {Record<string, string>} asked */
 function commandOf({ name }, asked) {
-  const variables = Object.entries(asked).map((pair) => pair.join('='));
-  return `${variables.join(' ')} npm run bench -- ${name}`;
+  const { BENCH_FULL, ...numbers } = asked;
+  const variables = Object.entries(numbers).map((pair) => pair.join('='));
+  const full = BENCH_FULL === '1' ? ' --full' : '';
+  return `${variables.join(' ')} npm run bench -- ${name}${full}`;
 }
 
 /** @param {import('../../bench/lib/row.ts').Figure} figure */
