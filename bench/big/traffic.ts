@@ -78,13 +78,15 @@ export interface Busyness {
   readonly seed: number;
   /** Those that stay as they are. */
   readonly spared?: ReadonlySet<string>;
+  /** At most so many commits on their way: where the emulator falls behind, the next ones are left out. */
+  readonly patience?: number;
   /** Everything happens in this one. */
   readonly only?: string;
 }
 
 /** Starts it, open loop: each commit at its time, whatever became of the one before. */
 export function startTraffic(db: Firestore, busyness: Busyness): Traffic {
-  const { rate, together } = busyness;
+  const { rate, together, patience = Infinity } = busyness;
   const start = now();
   const whom = busyness.only === undefined ? chooser(busyness) : (): string => busyness.only ?? '';
   const pending = new Set<Promise<unknown>>();
@@ -102,9 +104,9 @@ export function startTraffic(db: Firestore, busyness: Busyness): Traffic {
     pending.add(written);
   };
   const run = async (): Promise<void> => {
-    while (!over) {
-      commit();
-      await wait(Math.max(0, start + (count * 1000) / rate - now()));
+    for (let due = together; !over; due += together) {
+      if (pending.size < patience) commit();
+      await wait(Math.max(0, start + (due * 1000) / rate - now()));
     }
   };
   const running = run();
