@@ -2,8 +2,8 @@ import type { Page } from '@playwright/test';
 
 /**
  * What is wrong with the page as it stands, beside what axe knows: controls smaller than a fingertip
- * (`targets`), text that is cut or spills, anything that scrolls sideways, a notice over a control, and
- * things that are pressed without being a control.
+ * (`targets`), text that is cut or spills, an ellipsis where all of the text matters, anything that
+ * scrolls sideways, a notice over a control, and things that are pressed without being a control.
  */
 export const examine = (
   page: Page,
@@ -16,6 +16,12 @@ function findings(asked: { targets: boolean }): string[] {
     'a[href], button, input, textarea, select, summary, [role=button], [role=tab], [role=radio], [role=checkbox], [role=menuitem]';
   /** Lists that are meant to be pushed sideways. */
   const SIDEWAYS = '#customers';
+  /**
+   * What may end in an ellipsis, since the whole of it is one press away: names, and what was said or
+   * written, on one line of a row, a quote or a header.
+   */
+  const MAY_BE_CUT =
+    '.row .name, .row .preview, .row .who, .chead h1, .chead .sub, .quote, .customer-preview';
   const FINGERTIP = 44;
   const found = new Set<string>();
   // What lies behind a modal dialog is out of reach, and looked at elsewhere.
@@ -70,6 +76,12 @@ function findings(asked: { targets: boolean }): string[] {
     const { textOverflow, webkitLineClamp } = getComputedStyle(element);
     return textOverflow === 'ellipsis' || webkitLineClamp !== 'none';
   };
+  const shortened = ({ scrollWidth, clientWidth, scrollHeight, clientHeight }: Element): boolean =>
+    scrollWidth > clientWidth + 1 || scrollHeight > clientHeight + 1;
+  for (const element of root.querySelectorAll('*'))
+    if (ellipsis(element) && shown(element) && shortened(element) && !element.closest(MAY_BE_CUT))
+      found.add(`ends in an ellipsis: ${named(element)}`);
+
   const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   while (texts.nextNode()) {
     const text = texts.currentNode;
