@@ -14,7 +14,7 @@ export const world = {
   entries: shallowRef<readonly ListedEntry[]>([]),
   person: shallowRef<Person>(aPerson()),
   truth: ref<'live' | 'behind' | 'offline'>('live'),
-  draft: { reply: ref(''), note: ref(''), reason: ref<null | 'reassigned'>(null) },
+  draft: { reply: ref(''), note: ref(''), reason: ref<DraftHandle['reason']['value']>(null) },
 };
 
 /** Jonas, before an open conversation that he holds. */
