@@ -48,7 +48,13 @@ export class Clone {
     const started = now();
     const ports = Object.entries(this.#system).filter(([name]) => name.endsWith('_PORT'));
     const env = { ...this.#env, ...Object.fromEntries(ports) };
-    const child = spawn('npm', ['start', '--silent', '--', '--ci'], { cwd: this.#folder, env });
+    const child = spawn('npm', ['start', '--silent', '--', '--ci'], {
+      cwd: this.#folder,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      // A group of its own, as a terminal gives it: see `stop`.
+      detached: true,
+    });
     this.#running = child;
     child.stderr.pipe(process.stderr);
     for await (const line of createInterface({ input: child.stdout })) {
@@ -72,11 +78,11 @@ export class Clone {
     return (await this.run(path.join(bin, 'playwright'), args, env)).failed;
   }
 
-  /** Ctrl-C, and until everything is down. */
+  /** Ctrl-C, and until everything is down. A terminal signals the whole group: npm alone passes it no further than its shell. */
   async stop(): Promise<void> {
     const child = this.#running;
-    if (!child || child.exitCode !== null) return;
-    child.kill('SIGINT');
+    if (!child?.pid || child.exitCode !== null) return;
+    process.kill(-child.pid, 'SIGINT');
     await once(child, 'exit');
   }
 
