@@ -1,4 +1,4 @@
-import { agentPath } from '@switchboard/domain';
+import { draftPath } from '@switchboard/domain';
 import { readonly, ref, type DeepReadonly, type Ref } from 'vue';
 import { setClock } from './clock.ts';
 import { openStore } from './store.ts';
@@ -59,7 +59,13 @@ export function heard(fromCache: boolean): void {
 /** True where nothing can reach the server now: acts that need it are refused at once. */
 export const isOffline = (): boolean => !navigator.onLine || truth.value === 'offline';
 
-/** Asks the server for the person's own document, and doubts the connection while no answer comes. */
+/**
+ * What the server is asked for: a draft of no conversation. The SDK answers a question about a
+ * document that is listened to from memory, as long as it believes in its connection itself.
+ */
+const NO_CONVERSATION = '-';
+
+/** Asks the server, and doubts the connection while no answer comes. */
 async function ask(uid: string): Promise<void> {
   const askedAt = Date.now();
   const doubt = setTimeout(
@@ -68,7 +74,7 @@ async function ask(uid: string): Promise<void> {
   );
   try {
     const store = await openStore();
-    await store.readServer(agentPath(uid));
+    await store.readServer(draftPath(uid, NO_CONVERSATION));
     heard(false);
   } catch {
     heard(true);
