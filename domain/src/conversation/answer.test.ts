@@ -83,6 +83,7 @@ describe('an answer that WhatsApp accepts', () => {
       number: 1,
       openedAt: NOW - MINUTE,
       firstResponseAt: null,
+      waitingSince: null,
       resolvedAt: null,
       agents: ['ana'],
     };

@@ -30,8 +30,11 @@ const aCase: Case = {
   openedAt: NOW,
   firstResponseAt: null,
   resolvedAt: null,
+  waitingSince: null,
   agents: [],
 };
+
+const caseDocAt = (waitingSince: number | null) => ({ waitingSince });
 
 const aState = (over: Partial<CommandState> = {}): CommandState => ({
   person: carmen,
@@ -209,6 +212,23 @@ describe('reopen', () => {
       caseNumber: 1,
     });
     expect(read(documents, 'conversations/c1/cases/1')).toMatchObject({ resolvedAt: null });
+  });
+
+  it('brings back who was still without an answer, and since when', () => {
+    const waiting = aConversation({ assignee: jonas, waitingSince: NOW - 5 });
+    const documents = after(aState({ conversation: waiting }), resolve);
+    const caseDoc = { ...aCase, waitingSince: NOW - 5 };
+    expect(read(documents, 'conversations/c1/cases/1')).toMatchObject(caseDocAt(NOW - 5));
+    const again = aState({ person: aPerson(), conversation: resolved, caseDoc });
+    expect(read(after(again, reopen))).toMatchObject({ waitingSince: NOW - 5 });
+    expect(read(after(again, reopen), 'conversations/c1/cases/1')).toMatchObject(caseDocAt(null));
+  });
+
+  it('lets nobody wait who was answered after all: the reply was on its way', () => {
+    const conversation = { ...resolved, lastAnswerAt: NOW - 1 };
+    const caseDoc = { ...aCase, waitingSince: NOW - 5 };
+    const documents = after(aState({ person: aPerson(), conversation, caseDoc }), reopen);
+    expect(read(documents)).toMatchObject({ waitingSince: null });
   });
 
   it('opens the first case where the customer had only reacted', () => {

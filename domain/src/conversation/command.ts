@@ -155,13 +155,19 @@ function resolve(state: CommandState, conversationId: string, now: number): Deci
     },
     event: { type: 'resolved', data: { from: conversation.assignee } },
     caseWrites: caseDoc
-      ? [update(casePath(conversationId, caseDoc.number), { resolvedAt: now })]
+      ? [
+          update(casePath(conversationId, caseDoc.number), {
+            resolvedAt: now,
+            waitingSince: conversation.waitingSince,
+          }),
+        ]
       : [],
   };
 }
 
 /**
- * A person's reopen continues the case and gives it to that person. Where there was none yet (a
+ * A person's reopen continues the case and gives it to that person; a customer who was waiting when it
+ * was resolved waits again, since then. Where there was none yet (a
  * customer who only reacted) it is the first.
  */
 function reopen(state: CommandState, conversationId: string, now: number): Decision {
@@ -172,14 +178,28 @@ function reopen(state: CommandState, conversationId: string, now: number): Decis
       ...hold(conversation, agentActor(person.uid), person.uid, now),
       status: 'open',
       active: true,
+      waitingSince: stillOwed(caseDoc, conversation),
       caseNumber: Math.max(1, conversation.caseNumber),
     },
     event: { type: 'reopened', data: { to: agentActor(person.uid) } },
     caseWrites: [
       ...(first ? [create(casePath(conversationId, 1), newCase(1, now))] : []),
-      ...(caseDoc ? [update(casePath(conversationId, caseDoc.number), { resolvedAt: null })] : []),
+      ...(caseDoc
+        ? [
+            update(casePath(conversationId, caseDoc.number), {
+              resolvedAt: null,
+              waitingSince: null,
+            }),
+          ]
+        : []),
     ],
   };
+}
+
+/** Since when the customer of a resolved case waits; `null` where a reply has left in the meantime. */
+function stillOwed(caseDoc: Case | null, { lastAnswerAt }: Conversation): number | null {
+  const since = caseDoc?.waitingSince ?? null;
+  return since !== null && since > (lastAnswerAt ?? 0) ? since : null;
 }
 
 /** The last message counts as unread again. */

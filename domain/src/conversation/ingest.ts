@@ -276,6 +276,7 @@ export const newCase = (number: number, openedAt: number) => ({
   openedAt,
   firstResponseAt: null,
   resolvedAt: null,
+  waitingSince: null,
   agents: [],
 });
 

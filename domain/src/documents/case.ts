@@ -8,6 +8,8 @@ export const caseSchema = v.object({
   openedAt: v.number(),
   firstResponseAt: timeOrNull,
   resolvedAt: timeOrNull,
+  /** Who was still without an answer when it was resolved: since when. A reopen gives it back. */
+  waitingSince: timeOrNull,
   /** uids of those who answered in it. */
   agents: v.optional(v.array(v.string()), []),
 });
