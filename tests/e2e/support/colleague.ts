@@ -6,6 +6,9 @@ import {
   type Page,
 } from '@playwright/test';
 
+/** Steps down a list before it is looked through from its top again. */
+const FROM_THE_TOP = 25;
+
 /** A colleague at a screen of their own, and what they do there by roles and names. */
 export class Colleague {
   readonly page: Page;
@@ -57,16 +60,21 @@ export class Colleague {
     return this.page.getByRole('link', { name: new RegExp(`^${name},`) });
   }
 
-  /** Scrolls the list until the row is there: only rows near the screen are in the document. */
+  /**
+   * Scrolls the list from its top until the row is there, and from the top again: only rows near the
+   * screen are in the document.
+   */
   async find(name: string): Promise<Locator> {
     const row = this.row(name);
+    let steps = 0;
     await expect(async () => {
       if ((await row.count()) === 0) {
         await this.page
           .getByRole('link', { name: /waiting|window/ })
           .first()
           .hover();
-        await this.page.mouse.wheel(0, 400);
+        await this.page.mouse.wheel(0, steps % FROM_THE_TOP === 0 ? -100_000 : 400);
+        steps += 1;
       }
       await expect(row).toBeVisible({ timeout: 300 });
     }).toPass();
