@@ -15,6 +15,8 @@ export interface Customer {
   readonly from: string;
   /** Writes, and answers when the webhook has taken it. `at` is when it was written, epoch ms. */
   write(text: string, at?: number): Promise<void>;
+  /** Puts an emoji on a message; `null` takes it off again. */
+  reacts(wamid: string, emoji: string | null): Promise<void>;
   /** Takes the phone off the net, or puts it back: only then is anything delivered. */
   goes(where: 'online' | 'offline'): Promise<void>;
   received(): Promise<readonly Received[]>;
@@ -31,19 +33,23 @@ export function aCustomer(name: string): Customer {
   serial += 1;
   const unique = `${name} ${Date.now().toString(36).slice(-4)}${serial}`;
   const from = `1555${String(Date.now()).slice(-6)}${String(serial).padStart(2, '0')}`;
+  const sends = async (message: object): Promise<void> => {
+    const answer = await control('inbound', { from, name: unique, message });
+    expect(((await answer.json()) as { status: number }).status).toBe(200);
+  };
   return {
     name: unique,
     from,
     phone: `${system.sandbox}/phone?from=${from}`,
-    async write(text, at) {
+    write(text, at) {
       const timestamp = at === undefined ? {} : { timestamp: String(Math.floor(at / 1_000)) };
-      const answer = await control('inbound', {
-        from,
-        name: unique,
-        message: { type: 'text', text: { body: text }, ...timestamp },
-      });
-      expect(((await answer.json()) as { status: number }).status).toBe(200);
+      return sends({ type: 'text', text: { body: text }, ...timestamp });
     },
+    reacts: (wamid, emoji) =>
+      sends({
+        type: 'reaction',
+        reaction: { message_id: wamid, ...(emoji === null ? {} : { emoji }) },
+      }),
     async goes(where) {
       const answer = await control('customers', { from, online: where === 'online' });
       expect(answer.status).toBe(200);

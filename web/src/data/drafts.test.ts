@@ -218,7 +218,9 @@ describe('Merging drafts', () => {
     reason: fc.constant(null),
     base: fc.option(fc.nat(5), { nil: null }),
     dirty: fc.boolean(),
-    sent: fc.option(fc.record({ reply: text, note: text }), { nil: null }),
+    sent: fc.option(fc.record({ reply: text, note: text, reason: fc.constant(null) }), {
+      nil: null,
+    }),
   });
   const server = fc.option(
     fc.record<Draft>({
@@ -257,6 +259,15 @@ describe('Merging drafts', () => {
         expect(mergeDraft(once, theirs)).toEqual(once);
       }),
     );
+  });
+
+  it('knows the echo of what it sent with its reason, and brings back nothing that was cleared since', () => {
+    const sent = { reply: 'On Friday', note: '', reason: 'reassigned' } as const;
+    const cleared: LocalDraft = { ...EMPTY_DRAFT, base: 1, dirty: true, sent };
+    expect(mergeDraft(cleared, { ...sent, schemaVersion: 1, updatedAt: 2 })).toEqual({
+      ...cleared,
+      base: 2,
+    });
   });
 
   it('begins with nothing', () => {

@@ -31,7 +31,7 @@ export interface LocalDraft {
   /** True while the server does not have this text. */
   readonly dirty: boolean;
   /** What this device last sent: its echo is no news. */
-  readonly sent: { readonly reply: string; readonly note: string } | null;
+  readonly sent: Pick<LocalDraft, 'reply' | 'note' | 'reason'> | null;
 }
 
 /** A draft of which neither this device nor the server knows anything. */
@@ -44,13 +44,16 @@ export const EMPTY_DRAFT: LocalDraft = {
   sent: null,
 };
 
-const localSchema = v.object({
+const texts = {
   reply: v.string(),
   note: v.string(),
-  reason: v.nullable(v.picklist(DRAFT_REASONS)),
+  reason: v.nullish(v.picklist(DRAFT_REASONS), null),
+};
+const localSchema = v.object({
+  ...texts,
   base: v.nullable(v.number()),
   dirty: v.boolean(),
-  sent: v.nullable(v.object({ reply: v.string(), note: v.string() })),
+  sent: v.nullable(v.object(texts)),
 });
 
 /** Both texts, where neither holds the other already: the one that came first, then the other. */
@@ -69,7 +72,7 @@ export function mergeDraft(local: LocalDraft, remote: Draft | null): LocalDraft 
   if (updatedAt === local.base) return local;
   const { reply, note, reason } = remote ?? EMPTY_DRAFT;
   const base = updatedAt;
-  if (local.sent?.reply === reply && local.sent.note === note && reason === null)
+  if (local.sent?.reply === reply && local.sent.note === note && local.sent.reason === reason)
     return { ...local, base };
   if (!local.dirty) return { ...EMPTY_DRAFT, reply, note, reason, base };
   const merged = { reply: both(reply, local.reply), note: both(note, local.note) };
@@ -189,7 +192,7 @@ function syncing(hand: Hand) {
     if (owner === null || !hand.now.dirty) return;
     const { reply, note, reason } = hand.now;
     // Its echo must be known as such, however soon it comes.
-    hand.keep({ ...hand.now, sent: { reply, note } });
+    hand.keep({ ...hand.now, sent: { reply, note, reason } });
     try {
       await send(owner.uid, owner.id, hand.now);
     } catch {
