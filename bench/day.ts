@@ -137,6 +137,7 @@ function figuresOf({ rounds, opened }: Day, inbox: { reads: number; counts: numb
   const most = (of: (one: Held) => number): number => Math.max(...rounds.map(of));
   const times = counted.map(({ at }) => at);
   const grown = (of: (one: Held) => number): number => growth(times, counted.map(of));
+  const leftOver = rounds.reduce((sum, { listeners }) => sum + listeners, 0);
   const count = (name: string, value: number, goal: number | null): Figure => ({
     name,
     value,
@@ -147,11 +148,8 @@ function figuresOf({ rounds, opened }: Day, inbox: { reads: number; counts: numb
     count('documents read to open the inbox', inbox.reads, 60),
     count('counts by the server beside them', inbox.counts, null),
     count('documents read to open a thread, most', Math.max(...opened), 40),
-    count(
-      'listeners left over after a round, most',
-      most(({ listeners }) => listeners),
-      0,
-    ),
+    count('listeners left over at the end of the day', rounds.at(-1)?.listeners ?? NaN, 0),
+    count('listeners left over after a round, all rounds together', leftOver, null),
     { name: 'heap, most', value: most(({ heap }) => heap), unit: 'B', goal: 60_000_000 },
     {
       name: 'heap, growth over the day',

@@ -57,11 +57,14 @@ export async function explain(
   denied: boolean,
 ): Promise<ActionResult> {
   const done = happened(store, act, person.uid);
-  if (await (denied ? done.catch(() => false) : done)) return DONE;
-  const [conversation, present] = await Promise.all([
+  // Asked for at the same time: whoever lost waits for one answer, not for two.
+  const state = Promise.all([
     readConversation(store, act.conversationId),
     readPerson(store, person),
   ]);
+  state.catch(() => undefined);
+  if (await (denied ? done.catch(() => false) : done)) return DONE;
+  const [conversation, present] = await state;
   if (!present.active) return no('deactivated');
   if (conversation === null) return no('not-permitted');
   const code = refuses(act.operation, present, conversation, serverNow());
