@@ -49,6 +49,8 @@ export function aCustomer(name: string): Customer {
       sends({
         type: 'reaction',
         reaction: { message_id: wamid, ...(emoji === null ? {} : { emoji }) },
+        // WhatsApp's times have whole seconds: two of the same second would have no order.
+        timestamp: String(Math.floor(Date.now() / 1_000) + 2),
       }),
     async goes(where) {
       const answer = await control('customers', { from, online: where === 'online' });
