@@ -28,6 +28,7 @@ export async function settle(
   await ports.store.guarded(async ({ read }) => {
     const found = await read(items.map(({ journalId }) => journalPath(journalId)));
     const open = found.filter((one) => {
+      if (one.data === null) return false;
       const before = readable(one, journalSchema)?.fate;
       // One that can't be read is parked: a person must look.
       return before === undefined || FATE_TRANSITIONS[before].includes(fate);

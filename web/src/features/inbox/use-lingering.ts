@@ -1,5 +1,6 @@
+import { isAgent } from '@switchboard/domain';
 import { onScopeDispose, shallowRef, watch } from 'vue';
-import { lookAgain, type ConversationRow } from '../../data/conversations.ts';
+import { lookAgain } from '../../data/conversations.ts';
 import { withLeft, type Item, type Left } from './items.ts';
 
 /** How long a row that a colleague took stays with their name on it, ms. */
@@ -16,10 +17,9 @@ export function useLingering(
   { inSight, me }: { inSight: () => readonly Item[]; me: () => string | undefined },
 ): () => readonly Item[] {
   const left = shallowRef<ReadonlyMap<string, Left>>(new Map());
-  const timers = new Set<ReturnType<typeof setTimeout>>();
-  let over = false;
+  const timers = new Map<string, ReturnType<typeof setTimeout>>();
   onScopeDispose(() => {
-    over = true;
+    left.value = new Map();
     timers.forEach(clearTimeout);
   });
 
@@ -27,14 +27,20 @@ export function useLingering(
     left.value = new Map([...left.value, [id, row]]);
   };
   const drop = (id: string): void => {
+    clearTimeout(timers.get(id));
     left.value = new Map([...left.value].filter(([other]) => other !== id));
   };
   async function stay(id: string, before: Left): Promise<void> {
     keep(id, before);
-    const row: ConversationRow | null = await lookAgain(id).catch(() => null);
-    if (over || !row?.assignee || row.assignee.id === me()) return drop(id);
+    const row = await lookAgain(id).catch(() => null);
+    // It came back meanwhile, and may have left again: this answer is no longer asked for.
+    if (left.value.get(id) !== before) return;
+    if (!row?.assignee || isAgent(row.assignee, me())) return drop(id);
     keep(id, { ...before, row });
-    timers.add(setTimeout(() => drop(id), STAYS));
+    timers.set(
+      id,
+      setTimeout(() => drop(id), STAYS),
+    );
   }
 
   watch(
@@ -42,6 +48,7 @@ export function useLingering(
     (now, before) => {
       if (document.visibilityState !== 'visible' || now.length === 0) return;
       const there = new Set(now.map(({ id }) => id));
+      for (const id of left.value.keys()) if (there.has(id)) drop(id);
       const shown = inSight().filter((item) => item.kind === 'row');
       const gone = shown.filter(({ id }) => !there.has(id) && !left.value.has(id));
       if (gone.length > AT_ONCE) return;
