@@ -149,6 +149,17 @@ describe('instruments', () => {
 });
 
 describe('a button', () => {
+  it('acts on the first press, however soon it comes and whatever the clock does', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    const pressed = vi.fn();
+    render(UiButton, { attrs: { onClick: pressed }, slots: { default: 'Keep' } });
+    await fireEvent.click(screen.getByRole('button'));
+    vi.setSystemTime(Date.now() - 5 * MINUTE);
+    await fireEvent.click(screen.getByRole('button'));
+    vi.useRealTimers();
+    expect(pressed).toHaveBeenCalledTimes(2);
+  });
+
   it('swallows presses while it is busy or locked, and can still be reached', async () => {
     const pressed = vi.fn();
     const { rerender } = render(UiButton, {
