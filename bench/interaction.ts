@@ -9,7 +9,15 @@ import { startFrames, stopFrames } from './lib/frame-times.ts';
 import { watchInteractions, type Interaction, type Interactions } from './lib/interactions.ts';
 import { openPhone, slowDown, SLOWDOWN, type Screen } from './lib/phone.ts';
 import { measure, now, required, type Asked, type Figure, type Measured } from './lib/row.ts';
-import { enter, openBrowser } from './lib/screen.ts';
+import {
+  enter,
+  openBrowser,
+  paintedAt,
+  pressedAt,
+  rememberPresses,
+  rowOf,
+  THREAD,
+} from './lib/screen.ts';
 import { percentile } from './lib/stats.ts';
 import { flick, touch } from './lib/thumb.ts';
 import { watchWire, type Wire } from './lib/wire.ts';
@@ -37,10 +45,17 @@ const PAUSE = 250;
 
 interface Found {
   readonly interactions: readonly Interaction[];
+  /** Until the next screen was there, from the press, ms. */
+  readonly arrivals: readonly Arrival[];
   /** Frames while the list was drawn along, ms. */
   readonly frames: readonly number[];
   /** Changed documents that reached the phone meanwhile, a second. */
   readonly arrived: number;
+}
+
+interface Arrival {
+  readonly at: 'conversation' | 'list';
+  readonly took: number;
 }
 
 const back = (page: Page): Locator => page.getByRole('button', { name: 'Back to the list' });
@@ -75,11 +90,24 @@ const ownRow = (page: Page): Promise<string | null> =>
     return own?.dataset['row'] ?? null;
   });
 
+/** Presses, and says how long until the page had drawn what the press was for. */
+async function going(
+  page: Page,
+  to: { readonly at: Arrival['at']; readonly drawn: string },
+  press: () => Promise<void>,
+): Promise<Arrival> {
+  const drawn = paintedAt(page, to.drawn, '');
+  await press();
+  return { at: to.at, took: (await drawn) - (await pressedAt(page)) };
+}
+
 /** Reads a conversation, writes some words, goes back. */
-async function visit({ page }: Screen, { act }: Interactions): Promise<void> {
+async function visit({ page }: Screen, { act }: Interactions): Promise<readonly Arrival[]> {
   const id = await ownRow(page);
-  if (id === null) return;
-  await act('tap a row', () => touch(page, page.locator(`[data-row="${id}"]`)));
+  if (id === null) return [];
+  const there = await going(page, { at: 'conversation', drawn: `${THREAD} li` }, () =>
+    act('tap a row', () => touch(page, page.locator(rowOf(id)))),
+  );
   await back(page).waitFor();
   await wait(PAUSE);
   const reply = page.getByRole('textbox', { name: 'Reply on WhatsApp' });
@@ -91,9 +119,11 @@ async function visit({ page }: Screen, { act }: Interactions): Promise<void> {
     }
     await wait(PAUSE);
   }
-  await act('go back', () => touch(page, back(page)));
-  await page.locator('[data-row]').first().waitFor();
+  const home = await going(page, { at: 'list', drawn: '[data-row]' }, () =>
+    act('go back', () => touch(page, back(page))),
+  );
   await wait(PAUSE);
+  return [there, home];
 }
 
 /** The list is drawn along, up and down by turns; answers its frames. */
@@ -127,13 +157,15 @@ async function use(
     seed: asked.seed,
   });
   const [start, before] = [now(), wire.reads()];
+  await rememberPresses(page);
   await slowDown(cdp);
   await visit(screen, await watchInteractions(page));
   const watched = await watchInteractions(page);
   const frames: number[] = [];
+  const arrivals: Arrival[] = [];
   for (let round = 0; round < asked.rounds; round += 1) {
     frames.push(...(await drawn(screen, round)));
-    await visit(screen, watched);
+    arrivals.push(...(await visit(screen, watched)));
   }
   for (let round = 0; round < asked.rounds; round += 1)
     await press(screen, watched, ['Mine', 'Queue', 'Team'][round % 3] ?? 'Team');
@@ -141,16 +173,18 @@ async function use(
   const arrived = ((wire.reads() - before) * 1_000) / (now() - start);
   await slowDown(cdp, 1);
   await traffic.stop();
-  return { interactions, frames, arrived };
+  return { interactions, arrivals, frames, arrived };
 }
 
 const titleOf = ({ rows, rate }: Size): string =>
   `${rows.toLocaleString('en')} rows, ${rate} changes/s`;
 
-function figuresOf(size: Size, { interactions, frames, arrived }: Found): Measured {
+function figuresOf(size: Size, { interactions, arrivals, frames, arrived }: Found): Measured {
   const kinds = [...new Set(interactions.map(({ kind }) => kind))];
   const took = (kind: string): number[] =>
     interactions.filter((one) => one.kind === kind).map((one) => one.took);
+  const arriving = (at: Arrival['at']): number[] =>
+    arrivals.filter((one) => one.at === at).map((one) => one.took);
   const ms = (
     what: string,
     samples: readonly number[],
@@ -165,6 +199,8 @@ function figuresOf(size: Size, { interactions, frames, arrived }: Found): Measur
   return {
     figures: [
       ...kinds.map((kind) => ms(kind, took(kind), 95, 150)),
+      ms('the conversation is there', arriving('conversation'), 95, null),
+      ms('the list is there again', arriving('list'), 95, null),
       ms('scroll, frame', frames, 95, 150),
       ms('scroll, longest frame', frames, 100, null),
       {

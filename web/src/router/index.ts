@@ -1,8 +1,9 @@
-import { createRouter, createWebHistory } from 'vue-router';
+import { createRouter, createWebHistory, START_LOCATION } from 'vue-router';
 import { LISTS } from '../data/queries.ts';
 import { allTexts, inboxTexts } from '../i18n/index.ts';
 import { guard } from './guard.ts';
 import { ROUTES } from './names.ts';
+import { pressSeen } from './press-seen.ts';
 
 const inbox = () => import('../pages/inbox.ts');
 /** As commands take it; another address is none of ours. */
@@ -54,4 +55,5 @@ export const router = createRouter({
   ],
 });
 
+router.beforeEach((_, from) => (from === START_LOCATION ? undefined : pressSeen()));
 router.beforeEach(guard);
