@@ -16,7 +16,6 @@ import {
   pressedAt,
   rememberPresses,
   rowOf,
-  THREAD,
 } from './lib/screen.ts';
 import { percentile } from './lib/stats.ts';
 import { flick, touch } from './lib/thumb.ts';
@@ -105,8 +104,10 @@ async function going(
 async function visit({ page }: Screen, { act }: Interactions): Promise<readonly Arrival[]> {
   const id = await ownRow(page);
   if (id === null) return [];
-  const there = await going(page, { at: 'conversation', drawn: `${THREAD} li` }, () =>
-    act('tap a row', () => touch(page, page.locator(rowOf(id)))),
+  const there = await going(
+    page,
+    { at: 'conversation', drawn: '[aria-label="Back to the list"]' },
+    () => act('tap a row', () => touch(page, page.locator(rowOf(id)))),
   );
   await back(page).waitFor();
   await wait(PAUSE);

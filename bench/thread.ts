@@ -20,9 +20,9 @@ const PAGE = 30;
 const CONVERSATIONS = 40;
 /** How long somebody looks at the list before the next tap, ms. */
 const LOOK = 1_000;
-/** Of four planted conversations the second is the agent's: a long thread, and one of a page. */
+/** Of four planted conversations the second is the agent's: a long thread, and some of a page. */
 const LONG = plantedId(1);
-const SHORT = plantedId(5);
+const SHORT = [plantedId(5), plantedId(9), plantedId(13)] as const;
 const NEWEST = 'This is the newest message.';
 
 /** How far back a thumb goes, px, by flicks of this length and this fast, px/s. */
@@ -40,7 +40,7 @@ interface Opened {
 async function plant(db: Firestore, { seed }: Asked): Promise<void> {
   await plantConversations(db, { from: 0, to: CONVERSATIONS, seed });
   await plantThread(db, { id: LONG, entries: ENTRIES, newest: NEWEST, seed });
-  await plantThread(db, { id: SHORT, entries: PAGE, newest: NEWEST, seed });
+  for (const id of SHORT) await plantThread(db, { id, entries: PAGE, newest: NEWEST, seed });
 }
 
 async function open({ page }: Screen, wire: Wire, id: string): Promise<Opened> {
@@ -68,18 +68,25 @@ async function scrollBack(screen: Screen): Promise<readonly number[]> {
 interface Phone {
   readonly screen: Screen;
   readonly wire: Wire;
+  /** The first conversation after the start: its code runs for the first time. */
+  readonly start: Opened;
 }
 
-/** A phone on which the code of a thread ran before, and this thread was never opened. */
+/** A phone in use: some conversations were opened since the start, this thread never. */
 async function newPhone(browser: Browser): Promise<Phone> {
   const screen = await openPhone(browser);
   const wire = await watchWire(screen.cdp);
   await enter(screen.page, 'jonas');
   await rememberPresses(screen.page);
   await slowDown(screen.cdp);
-  await open(screen, wire, SHORT);
-  await back(screen, SHORT);
-  return { screen, wire };
+  await wait(LOOK);
+  const start = await open(screen, wire, SHORT[0]);
+  await back(screen, SHORT[0]);
+  for (const id of SHORT.slice(1)) {
+    await open(screen, wire, id);
+    await back(screen, id);
+  }
+  return { screen, wire, start };
 }
 
 const ms = (name: string, value: number, goal: number | null): Figure => ({
@@ -173,9 +180,11 @@ await measure(async (asked) => {
   const triggers = await withoutTriggers();
   await plant(db, asked);
   const browser = await openBrowser();
-  const [first, again, heaps]: [Opened[], Opened[], number[]] = [[], [], []];
+  const [starts, first, again]: [Opened[], Opened[], Opened[]] = [[], [], []];
+  const heaps: number[] = [];
   const opened = async (): Promise<Phone> => {
     const phone = await newPhone(browser);
+    starts.push(phone.start);
     first.push(await open(phone.screen, phone.wire, LONG));
     await back(phone.screen, LONG);
     again.push(await open(phone.screen, phone.wire, LONG));
@@ -198,6 +207,14 @@ await measure(async (asked) => {
   return {
     figures: [
       ...figuresOf(first, again, heaps, frames),
+      ms(
+        'first conversation after the start: newest message painted, p50',
+        percentile(
+          starts.map(({ painted }) => painted),
+          50,
+        ),
+        null,
+      ),
       ...busyFigures(busy),
       { name: 'heap after scrolling back', value: heap, unit: 'B', goal: 60_000_000 },
     ],

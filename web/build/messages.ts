@@ -24,6 +24,7 @@ export const PARTS = {
     'conversation.away',
     'conversation.draftReason',
     'conversation.failure',
+    'conversation.kept',
     'conversation.lost',
     'conversation.panel',
     'conversation.state',

@@ -5,13 +5,18 @@ import { fakeStore, type FakeStore } from './testing/fake-store.ts';
 import { mounted } from './testing/harness.ts';
 import { entryOf, useTimeline } from './thread.ts';
 
-const state = vi.hoisted(() => ({ store: null as FakeStore | null }));
+const state = vi.hoisted(() => ({
+  store: null as FakeStore | null,
+  endings: [] as (() => void)[],
+}));
+const endSession = () => state.endings.forEach((task) => task());
 vi.mock('./store.ts', async (original) => ({
   ...(await original<typeof import('./store.ts')>()),
   openStore: () => Promise.resolve(state.store),
 }));
 vi.mock('./session.ts', () => ({
   useSession: () => ({ person: shallowRef({ ...aPerson(), name: 'Jonas' }) }),
+  onSessionEnd: (task: () => void) => state.endings.push(task),
 }));
 
 let store: FakeStore;
@@ -22,6 +27,7 @@ beforeEach(() => {
 afterEach(() => {
   stops.forEach((stop) => stop());
   stops = [];
+  endSession();
 });
 const use = (id: string) => {
   const { value, stop } = mounted(() => useTimeline(id));
@@ -100,6 +106,49 @@ describe('A timeline', () => {
     const { entries } = use('marta');
     await vi.waitFor(() => expect(entries.value).toHaveLength(30));
     expect(store.reads).toBeLessThanOrEqual(40);
+  });
+});
+
+describe('A timeline that is opened again', () => {
+  async function seenBefore(): Promise<void> {
+    say('m1', NOW);
+    const { entries, fromCache } = use('marta');
+    await vi.waitFor(() => expect([entries.value.length, fromCache.value]).toEqual([1, false]));
+    stops.splice(0).forEach((stop) => stop());
+  }
+
+  it('is there at once, and then as it is now', async () => {
+    await seenBefore();
+    say('m2', NOW + 1);
+    const { entries, state: shown, fromCache } = use('marta');
+    expect(entries.value.map(({ id }) => id)).toEqual(['m1']);
+    expect([shown.value, fromCache.value]).toEqual(['ready', true]);
+    await vi.waitFor(() => expect(entries.value.map(({ id }) => id)).toEqual(['m1', 'm2']));
+    expect(fromCache.value).toBe(false);
+  });
+
+  it('is forgotten with the session', async () => {
+    await seenBefore();
+    endSession();
+    expect(use('marta').entries.value).toEqual([]);
+  });
+
+  it('is forgotten where it may not be read any more', async () => {
+    await seenBefore();
+    store.deny = () => true;
+    const { state: shown } = use('marta');
+    await vi.waitFor(() => expect(shown.value).toBe('denied'));
+    stops.splice(0).forEach((stop) => stop());
+    expect(use('marta').entries.value).toEqual([]);
+  });
+
+  it('is forgotten when twenty others were read since', async () => {
+    await seenBefore();
+    for (let index = 0; index < 20; index += 1) {
+      const { fromCache } = use(`other${index}`);
+      await vi.waitFor(() => expect(fromCache.value).toBe(false));
+    }
+    expect(use('marta').entries.value).toEqual([]);
   });
 });
 

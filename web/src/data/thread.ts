@@ -10,7 +10,7 @@ import {
 } from 'vue';
 import { useListener, type LiveState } from './live.ts';
 import { TIMELINE_PAGE, timelineQuery, type Cursor, type QuerySpec } from './queries.ts';
-import { useSession } from './session.ts';
+import { onSessionEnd, useSession } from './session.ts';
 import { openStore, type RowsSnapshot, type StoredRow } from './store.ts';
 
 /** An entry of a timeline. What no schema knows is an event of type `unsupported`. */
@@ -27,6 +27,21 @@ export interface Timeline {
   /** Reads the next older page; rejects where it can't be read, and may be called again. */
   readonly older: () => Promise<void>;
   readonly retry: () => void;
+}
+
+/** Threads whose newest page stays in memory: opened again, they are there at once. */
+const RECENT = 20;
+const recent = new Map<string, readonly StoredRow[]>();
+onSessionEnd(() => recent.clear());
+
+/** Keeps the newest page of a thread, by the path of its collection, and lets go of the oldest one. */
+function keepRecent(thread: string, rows: readonly StoredRow[]): void {
+  recent.delete(thread);
+  recent.set(thread, rows);
+  for (const oldest of recent.keys()) {
+    if (recent.size <= RECENT) return;
+    recent.delete(oldest);
+  }
 }
 
 /** An entry as screens show it; `null` where not even its time is known. */
@@ -121,7 +136,22 @@ export function useTimeline(conversationId: MaybeRefOrGetter<string | null>): Ti
       const id = toValue(conversationId);
       return id !== null && person.value ? timelineQuery(id) : null;
     },
-    listen: (store, query, next, failed) => store.listenRows(query, next, failed),
+    listen: (store, query, next, failed) =>
+      store.listenRows(
+        query,
+        (snapshot) => {
+          if (!snapshot.fromCache) keepRecent(query.collection, snapshot.rows);
+          next(snapshot);
+        },
+        (failure) => {
+          recent.delete(query.collection);
+          failed(failure);
+        },
+      ),
+    kept({ collection }) {
+      const rows = recent.get(collection);
+      return rows ? { rows, fromCache: true } : null;
+    },
     receive: (snapshot) => (snapshot === null ? known.forget() : known.live(snapshot.rows)),
     empty: () => entries.value.length === 0,
   });

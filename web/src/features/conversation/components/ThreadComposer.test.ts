@@ -166,7 +166,7 @@ describe('the composer', () => {
     world.conversation.value = conversation({ assignee: { kind: 'agent', id: 'ana' } });
     await nextTick();
     expect(screen.queryByRole('textbox')).toBeNull();
-    expect(screen.getByText('I was just going to')).toBeTruthy();
+    expect(await screen.findByText('I was just going to')).toBeTruthy();
     expect(world.draft.reply.value).toBe('I was just going to');
   });
 
