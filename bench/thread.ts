@@ -49,6 +49,8 @@ async function open({ page }: Screen, wire: Wire, id: string): Promise<Opened> {
   await page.locator(`${rowOf(id)} a`).tap();
   const painted = (await watching) - (await pressedAt(page));
   await page.getByRole('textbox', { name: 'Reply on WhatsApp' }).waitFor();
+  // What the tab had kept is painted before the server's documents come.
+  await wait(LOOK);
   return { painted, reads: wire.reads() - before };
 }
 
@@ -207,24 +209,27 @@ await measure(async (asked) => {
   return {
     figures: [
       ...figuresOf(first, again, heaps, frames),
-      ms(
-        'first conversation after the start: newest message painted, p50',
-        percentile(
-          starts.map(({ painted }) => painted),
-          50,
+      ...[50, 95].map((p) =>
+        ms(
+          `first conversation after the start: newest message painted, p${p}`,
+          percentile(
+            starts.map(({ painted }) => painted),
+            p,
+          ),
+          null,
         ),
-        null,
       ),
       ...busyFigures(busy),
       { name: 'heap after scrolling back', value: heap, unit: 'B', goal: 60_000_000 },
     ],
     samples: {
+      'first after the start': starts.map(({ painted }) => painted),
       'never opened here before': first.map(({ painted }) => painted),
       'opened again': again.map(({ painted }) => painted),
       'scrolling back: frame': frames,
       '20 messages a second: frame': busy.frames,
       '20 messages a second: letter': busy.typing,
     },
-    setting: `a thread of ${ENTRIES} entries on ${phones} new phones, ${LOOK} ms after the list was there; phone of 390 × 844, CPU ${SLOWDOWN} times slower, Chromium ${version}; back by ${FLICKS} flicks of ${FLICK} px at ${SPEED} px/s`,
+    setting: `one thread of ${ENTRIES} entries on ${phones} new phones that had opened ${SHORT.length} of ${PAGE} before, ${LOOK} ms after the list was there; phone of 390 × 844, CPU ${SLOWDOWN} times slower, Chromium ${version}; back by ${FLICKS} flicks of ${FLICK} px at ${SPEED} px/s`,
   };
 });

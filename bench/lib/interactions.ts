@@ -7,7 +7,10 @@ import type { Page } from '@playwright/test';
  */
 const SHORTEST = 16;
 
-/** Something a person did, and how long until the page had drawn what came of it, ms. */
+/**
+ * Something a person did, and how long until the page had drawn its first answer, ms: a letter, a menu,
+ * a row or tab that shows it was pressed. Another screen comes later and is not in it.
+ */
 export interface Interaction {
   readonly kind: string;
   readonly took: number;

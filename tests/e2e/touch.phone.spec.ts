@@ -7,12 +7,16 @@ test('a row heeds the finger also while its list comes to rest', async ({ page }
   const rows = page.getByRole('list', { name: 'Conversations: Queue' });
   await expect(rows.getByRole('listitem').nth(5)).toBeVisible();
 
-  const touched = await rows.evaluate(async (list) => {
-    list.parentElement?.scrollBy(0, 40);
-    // The list has heard of it: nothing less than its being drawn would show what it does to the rows.
+  const { scrolled, row, at } = await rows.evaluate(async (list) => {
+    const box = list.parentElement;
+    box?.scrollBy(0, 40);
+    // Until the list has heard of it and is drawn as it is then.
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-    const under = document.elementFromPoint(innerWidth / 2, innerHeight / 2);
-    return Boolean(under?.closest('[data-row]'));
+    const [x, y] = [innerWidth / 2, innerHeight / 2];
+    const under = document.elementFromPoint(x, y)?.closest<HTMLElement>('[data-row]');
+    return { scrolled: box?.scrollTop ?? 0, row: under?.dataset['row'] ?? null, at: { x, y } };
   });
-  expect(touched).toBe(true);
+  expect(scrolled).toBeGreaterThan(0);
+  await page.touchscreen.tap(at.x, at.y);
+  await expect(page).toHaveURL(new RegExp(`/inbox/queue/${row}$`));
 });

@@ -81,8 +81,8 @@ export function perFrame<T>(run: (value: T) => void): {
   };
 }
 
-/** A frame does not come in a hidden tab, so a timer stands behind it. */
-function schedule(run: () => void): () => void {
+/** Runs at the next frame, at the latest after 100 ms: no frame comes in a hidden tab. May run twice. */
+export function schedule(run: () => void): () => void {
   const frame = requestAnimationFrame(run);
   const timer = setTimeout(run, 100);
   return () => {

@@ -127,6 +127,19 @@ describe('A timeline that is opened again', () => {
     expect(fromCache.value).toBe(false);
   });
 
+  it('keeps nothing of before that the server has not confirmed', async () => {
+    for (let index = 0; index < 30; index += 1) say(`m${index}`, NOW + index);
+    const before = use('marta');
+    await vi.waitFor(() => expect(before.fromCache.value).toBe(false));
+    stops.splice(0).forEach((stop) => stop());
+    for (let index = 30; index < 50; index += 1) say(`m${index}`, NOW + index);
+    const { entries, fromCache, older } = use('marta');
+    await vi.waitFor(() => expect(fromCache.value).toBe(false));
+    expect(entries.value.map(({ id }) => id)[0]).toBe('m20');
+    await older();
+    expect(entries.value).toHaveLength(50);
+  });
+
   it('is forgotten with the session', async () => {
     await seenBefore();
     endSession();

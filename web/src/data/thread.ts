@@ -69,6 +69,7 @@ function knownEntries() {
   const ended = ref(false);
   let oldest: Cursor | null = null;
   let reached = false;
+  let confirmed = false;
 
   /** Entries by their rows: the same row is the same entry again, and drawn by nobody anew. */
   const parsed = new WeakMap<StoredRow, EntryRow | null>();
@@ -95,7 +96,7 @@ function knownEntries() {
     entries.value = [];
     ended.value = false;
     oldest = null;
-    reached = false;
+    reached = confirmed = false;
   };
   /**
    * More came at once than a page holds, and between that page and what is known lies a hole that
@@ -109,8 +110,10 @@ function knownEntries() {
     ended,
     oldest: () => oldest,
     forget,
-    live(rows: readonly StoredRow[]) {
-      if (leavesHole(rows)) forget();
+    live({ rows, fromCache }: RowsSnapshot) {
+      // What this device had kept gives way to the first page that the server confirms.
+      if (leavesHole(rows) || (!fromCache && !confirmed && !reached)) forget();
+      confirmed ||= !fromCache;
       reach(rows, false);
       add(rows);
     },
@@ -152,7 +155,7 @@ export function useTimeline(conversationId: MaybeRefOrGetter<string | null>): Ti
       const rows = recent.get(collection);
       return rows ? { rows, fromCache: true } : null;
     },
-    receive: (snapshot) => (snapshot === null ? known.forget() : known.live(snapshot.rows)),
+    receive: (snapshot) => (snapshot === null ? known.forget() : known.live(snapshot)),
     empty: () => entries.value.length === 0,
   });
 

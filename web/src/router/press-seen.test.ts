@@ -12,10 +12,8 @@ describe('what comes of a press', () => {
     expect(order).toEqual(['frame', 'next screen']);
   });
 
-  it('waits for no frame where nobody looks', async () => {
-    vi.spyOn(document, 'hidden', 'get').mockReturnValue(true);
-    const frame = vi.spyOn(globalThis, 'requestAnimationFrame');
-    await pressSeen();
-    expect(frame).not.toHaveBeenCalled();
+  it('comes also in a tab that is hidden before the frame', async () => {
+    vi.spyOn(globalThis, 'requestAnimationFrame').mockReturnValue(0);
+    await expect(pressSeen()).resolves.toBeUndefined();
   });
 });

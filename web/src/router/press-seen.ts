@@ -1,10 +1,9 @@
+import { schedule } from '../data/live.ts';
+
 /**
- * Resolves when what a person pressed has been drawn as pressed. On a slow phone the next screen takes
- * several frames to make; begun in the press itself, it would hold back the first sign that the press
- * was heard. Where nobody looks there is no frame to wait for.
+ * Resolves after the next frame, which shows what was pressed as pressed. On a slow phone the next
+ * screen takes several frames to make; begun in the press itself, it would hold back the first sign
+ * that the press was heard.
  */
 export const pressSeen = (): Promise<void> =>
-  new Promise((resolve) => {
-    if (document.hidden) resolve();
-    else requestAnimationFrame(() => setTimeout(resolve));
-  });
+  new Promise((resolve) => schedule(() => setTimeout(resolve)));

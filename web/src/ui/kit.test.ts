@@ -15,7 +15,10 @@ import UiSegmented from './UiSegmented.vue';
 import UnreadBadge from './UnreadBadge.vue';
 import WindowChip from './WindowChip.vue';
 
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+});
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -156,7 +159,6 @@ describe('a button', () => {
     await fireEvent.click(screen.getByRole('button'));
     vi.setSystemTime(Date.now() - 5 * MINUTE);
     await fireEvent.click(screen.getByRole('button'));
-    vi.useRealTimers();
     expect(pressed).toHaveBeenCalledTimes(2);
   });
 

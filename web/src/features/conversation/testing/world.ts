@@ -12,6 +12,8 @@ export const world = {
   conversation: shallowRef<ConversationRow | null>(null),
   state: ref<LiveState>('ready'),
   entries: shallowRef<readonly ListedEntry[]>([]),
+  /** The entries are what this device had kept; the server has not confirmed them. */
+  kept: ref(false),
   person: shallowRef<Person>(aPerson()),
   truth: ref<'live' | 'behind' | 'offline'>('live'),
   draft: { reply: ref(''), note: ref(''), reason: ref<DraftHandle['reason']['value']>(null) },
@@ -22,6 +24,7 @@ export function resetWorld(): void {
   world.conversation.value = conversation({ assignee: { kind: 'agent', id: 'jonas' } });
   world.state.value = 'ready';
   world.entries.value = [];
+  world.kept.value = false;
   world.person.value = aPerson();
   world.truth.value = 'live';
   world.draft.reply.value = '';
