@@ -2,14 +2,8 @@
 import { agentPath, COLLECTIONS, personOf, type Claims } from '@switchboard/domain';
 import type { portsOn } from '@switchboard/functions/testing';
 import { openClients } from '../../tests/support/data/clients.ts';
-import {
-  listQueries,
-  listsOf,
-  sectionsOf,
-  type QuerySpec,
-  type Reader,
-} from '../../web/src/data/queries.ts';
 import { required } from '../lib/row.ts';
+import { inboxFor, listensOf } from './inbox.ts';
 
 type Db = ReturnType<typeof portsOn>['db'];
 
@@ -27,7 +21,7 @@ export async function findConversation(db: Db): Promise<string> {
   return only.id;
 }
 
-/** Everybody's lists, live, until `stop`; `changes` counts snapshots. */
+/** What the app has open in each one's inbox, live, until `stop`; `changes` counts snapshots. */
 export async function openColleagues(db: Db) {
   const clients = await openClients(
     required('GCLOUD_PROJECT'),
@@ -38,11 +32,14 @@ export async function openColleagues(db: Db) {
   const refused = (error: Error): never => {
     throw error;
   };
-  for (const uid of COLLEAGUES) {
+  const changed = (): void => void (changes += 1);
+  for (const [nth, uid] of COLLEAGUES.entries()) {
     const claims = (await db.doc(agentPath(uid)).get()).get('claims') as Claims;
     const store = clients.storeOf(uid, claims);
-    for (const query of queriesOf(personOf(uid, { ...claims }, null)))
-      leave.push(store.listenRows(query, () => (changes += 1), refused));
+    const { documents, queue, others } = listensOf(inboxFor(personOf(uid, claims, null), nth));
+    for (const path of documents) leave.push(store.listenDoc(path, changed, refused));
+    for (const query of [...queue, ...others])
+      leave.push(store.listenRows(query, changed, refused));
   }
   const stop = (): Promise<void> => {
     leave.forEach((unsubscribe) => unsubscribe());
@@ -50,9 +47,3 @@ export async function openColleagues(db: Db) {
   };
   return { changes: () => changes, stop };
 }
-
-/** All that an inbox may have open. */
-const queriesOf = (person: Reader): readonly QuerySpec[] =>
-  listsOf(person, null).flatMap((list) =>
-    sectionsOf(list).flatMap((section) => listQueries(list, section, person)),
-  );

@@ -22,12 +22,17 @@ export interface Inbox {
   readonly offersColleagues: boolean;
 }
 
-/** The n-th inbox of a crowd, from 0: the tabs by turns; every tenth looks for a colleague. */
-export function inboxOf(nth: number): Inbox {
-  const person = personOf(`crowd-${nth}`, CLAIMS, null);
+/** The inbox of somebody who is the n-th, from 0: the tabs by turns. */
+export function inboxFor(person: Reader, nth: number): Inbox {
   const tabs = listsOf(person, null);
-  return { person, shows: tabs[nth % tabs.length] ?? LISTS[0], offersColleagues: nth % 10 === 0 };
+  return { person, shows: tabs[nth % tabs.length] ?? LISTS[0], offersColleagues: false };
 }
+
+/** The n-th inbox of a crowd: every tenth looks for a colleague. */
+export const inboxOf = (nth: number): Inbox => ({
+  ...inboxFor(personOf(`crowd-${nth}`, CLAIMS, null), nth),
+  offersColleagues: nth % 10 === 0,
+});
 
 /** The agent document of the n-th. */
 export const agentOf = (nth: number): Agent => ({

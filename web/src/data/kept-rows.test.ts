@@ -60,6 +60,14 @@ describe('Rows that are kept', () => {
     expect(await after.read(queryOf('team'))).toBeNull();
   });
 
+  it('are there for a list that is opened again, as it was last seen', async () => {
+    const rows = await start();
+    rows.write(queryOf('mine'), [pavel]);
+    rows.write(queryOf('mine'), [marta]);
+    expect(await rows.read(queryOf('mine'))).toEqual([marta]);
+    expect(await rows.read(queryOf('queue'))).toBeNull();
+  });
+
   it('are written some time after they changed, once', async () => {
     vi.useFakeTimers();
     const rows = await start();

@@ -7,8 +7,8 @@ import type { StoredRow } from './store.ts';
 
 /**
  * The first pages of the lists as they were last seen, kept on this device: a start paints them
- * while Firestore still opens its own cache, which takes as long as all before it. It says the same
- * a moment later and is believed then.
+ * while Firestore still opens its own cache, which takes as long as all before it; and a list that is
+ * opened again while it looks through that. It says the same a moment later and is believed then.
  */
 
 /** Rows are written this long after they changed, and at once when the app is left, ms. */
@@ -77,7 +77,9 @@ export const keptRows: Keeper = {
   async read(query) {
     const uid = currentPerson()?.uid;
     if (uid === undefined) return null;
-    return (await keepingOf(uid).before)[JSON.stringify(query)] ?? null;
+    const { before, shown } = keepingOf(uid);
+    const key = JSON.stringify(query);
+    return shown.get(key) ?? (await before)[key] ?? null;
   },
   write(query, rows) {
     const uid = currentPerson()?.uid;

@@ -21,5 +21,5 @@ export { default as UiTag } from './UiTag.vue';
 export { default as UnreadBadge } from './UnreadBadge.vue';
 export { default as WindowChip } from './WindowChip.vue';
 export type { IconName } from './icons.ts';
-export { roveTo } from './roving.ts';
+export { moveAlongTabs } from './roving.ts';
 export { useToast } from './toast.ts';

@@ -7,7 +7,7 @@ import EmptyState from './EmptyState.vue';
 import HearKey from './HearKey.vue';
 import { initials, toneOf } from './person.ts';
 import PersonBadge from './PersonBadge.vue';
-import { roveTo } from './roving.ts';
+import { moveAlongTabs, roveTo } from './roving.ts';
 import SlaRing from './SlaRing.vue';
 import UiButton from './UiButton.vue';
 import UiCheckbox from './UiCheckbox.vue';
@@ -178,6 +178,46 @@ describe('a button', () => {
     await rerender({ busy: false, locked: false });
     await fireEvent.click(button);
     expect(pressed).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('a row of tabs', () => {
+  const reached: (number | null)[] = [];
+  const tabs = (dir: 'ltr' | 'rtl') =>
+    render({
+      render: () =>
+        h(
+          'div',
+          {
+            role: 'tablist',
+            style: `direction: ${dir}`,
+            onKeydown: (event: KeyboardEvent) => reached.push(moveAlongTabs(event)),
+          },
+          ['Mine', 'Queue', 'Team'].map((name) => h('button', { role: 'tab' }, name)),
+        ),
+    });
+  const at = () => document.activeElement?.textContent;
+  const press = (key: string) => fireEvent.keyDown(document.activeElement!, { key });
+
+  it('goes on from the tab that has the keyboard, round the ends', async () => {
+    reached.length = 0;
+    tabs('ltr');
+    screen.getByRole('tab', { name: 'Mine' }).focus();
+    await press('ArrowRight');
+    await press('ArrowRight');
+    expect(at()).toBe('Team');
+    await press('ArrowRight');
+    await press('ArrowLeft');
+    await press('a');
+    expect(at()).toBe('Team');
+    expect(reached).toEqual([1, 2, 0, 2, null]);
+  });
+
+  it('goes the other way where words run from right to left', async () => {
+    tabs('rtl');
+    screen.getByRole('tab', { name: 'Mine' }).focus();
+    await press('ArrowLeft');
+    expect(at()).toBe('Queue');
   });
 });
 

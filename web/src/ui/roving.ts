@@ -26,3 +26,25 @@ export function roveTo(
   if (key === 'End') return seek(count - 1, -1);
   return null;
 }
+
+/**
+ * Moves the keyboard along a row of tabs, heard at their list: answers the place of the tab that it
+ * came to, `null` where the key leads nowhere. It goes on from where the keyboard is: what a tab opens
+ * comes some frames later.
+ */
+export function moveAlongTabs(event: KeyboardEvent): number | null {
+  const bar = event.currentTarget as HTMLElement;
+  const tabs = [...bar.querySelectorAll<HTMLElement>('[role=tab]')];
+  const keys = ['ArrowLeft', 'ArrowRight'];
+  const [back = '', on = ''] = getComputedStyle(bar).direction === 'rtl' ? keys.reverse() : keys;
+  const to = roveTo(
+    event.key,
+    tabs.indexOf(event.target as HTMLElement),
+    tabs.map(() => true),
+    { back: [back], on: [on] },
+  );
+  if (to === null) return null;
+  event.preventDefault();
+  tabs[to]?.focus();
+  return to;
+}
