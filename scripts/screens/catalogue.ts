@@ -612,7 +612,7 @@ const conversation: Screen = {
         await at.world.assign('carmen', id, { kind: 'agent', id: 'ana' });
         await expect(at.page.getByText(at.t('conversation.away.kept')).first()).toBeVisible();
       },
-      after: (at) => at.press('conversation.composer.discard'),
+      after: (at) => at.press('conversation.kept.discard'),
     },
     {
       name: 'window closed',
