@@ -53,6 +53,8 @@ export class Colleague {
   /** Shows one of the lists. */
   async list(name: 'Mine' | 'Queue' | 'Team' | 'All'): Promise<void> {
     await this.page.getByRole('tab', { name: new RegExp(`^${name}\\b`) }).click();
+    // The press is drawn first; until the list is there, rows are still the other one's.
+    await expect(this.page.getByRole('region', { name, exact: true })).toBeVisible();
   }
 
   /** A conversation's row, by the customer's name. */
