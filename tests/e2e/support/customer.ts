@@ -33,6 +33,7 @@ export function aCustomer(name: string): Customer {
   serial += 1;
   const unique = `${name} ${Date.now().toString(36).slice(-4)}${serial}`;
   const from = `1555${String(Date.now()).slice(-6)}${String(serial).padStart(2, '0')}`;
+  let reactedAt = 0;
   const sends = async (message: object): Promise<void> => {
     const answer = await control('inbound', { from, name: unique, message });
     expect(((await answer.json()) as { status: number }).status).toBe(200);
@@ -45,13 +46,15 @@ export function aCustomer(name: string): Customer {
       const timestamp = at === undefined ? {} : { timestamp: String(Math.floor(at / 1_000)) };
       return sends({ type: 'text', text: { body: text }, ...timestamp });
     },
-    reacts: (wamid, emoji) =>
-      sends({
+    reacts(wamid, emoji) {
+      // WhatsApp's times have whole seconds: two of the same second would have no order.
+      reactedAt = Math.max(reactedAt + 1, Math.floor(Date.now() / 1_000));
+      return sends({
         type: 'reaction',
         reaction: { message_id: wamid, ...(emoji === null ? {} : { emoji }) },
-        // WhatsApp's times have whole seconds: two of the same second would have no order.
-        timestamp: String(Math.floor(Date.now() / 1_000) + 2),
-      }),
+        timestamp: String(reactedAt),
+      });
+    },
     async goes(where) {
       const answer = await control('customers', { from, online: where === 'online' });
       expect(answer.status).toBe(200);

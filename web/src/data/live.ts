@@ -61,8 +61,6 @@ export function perFrame<T>(run: (value: T) => void): {
   let pending: { value: T } | null = null;
   let cancelTimer: (() => void) | null = null;
   const flush = (): void => {
-    cancelTimer?.();
-    cancelTimer = null;
     const due = pending;
     pending = null;
     if (due) run(due.value);
@@ -81,14 +79,22 @@ export function perFrame<T>(run: (value: T) => void): {
   };
 }
 
-/** Runs at the next frame, at the latest after 100 ms: no frame comes in a hidden tab. May run twice. */
+/**
+ * Runs once, at the next frame, at the latest after 100 ms: no frame comes in a hidden tab. What it
+ * answers takes that back.
+ */
 export function schedule(run: () => void): () => void {
-  const frame = requestAnimationFrame(run);
-  const timer = setTimeout(run, 100);
-  return () => {
+  const cancel = (): void => {
     cancelAnimationFrame(frame);
     clearTimeout(timer);
   };
+  const once = (): void => {
+    cancel();
+    run();
+  };
+  const frame = requestAnimationFrame(once);
+  const timer = setTimeout(once, 100);
+  return cancel;
 }
 
 type Phase = 'loading' | 'ready' | 'denied' | 'failed';
