@@ -11,6 +11,8 @@ applyTheme();
 const spoken = startLanguage(preferredLanguage());
 const app = createApp(App).use(router);
 await spoken;
+// A task of its own: what was loaded and what is drawn, in one, would hold a slow phone.
+await new Promise((resolve) => setTimeout(resolve));
 app.mount('#app');
 
 // After first paint: the worker's download must not compete with it.

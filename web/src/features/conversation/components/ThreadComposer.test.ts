@@ -170,6 +170,16 @@ describe('the composer', () => {
     expect(world.draft.reply.value).toBe('I was just going to');
   });
 
+  it('says that there is no connection also where nothing could be pressed anyway', async () => {
+    world.truth.value = 'offline';
+    show();
+    await fireEvent.update(field(), 'I was just going to');
+    world.conversation.value = conversation({ assignee: { kind: 'agent', id: 'ana' } });
+    await nextTick();
+    expect(screen.queryByRole('button', { name: /Take/ })).toBeNull();
+    expect(screen.getByText(/There is no connection to the server/)).toBeTruthy();
+  });
+
   it('says that the window closed, and that notes remain', async () => {
     world.conversation.value = conversation({
       assignee: { kind: 'agent', id: 'jonas' },
