@@ -1,15 +1,8 @@
 import * as v from 'valibot';
 import { commandSchema } from './conversation/command.ts';
+import { mediaAnswerSchema, mediaCommandSchema } from './media/command.ts';
 import { peopleCommandSchema } from './people/command.ts';
-import { REFUSALS, type RefusalCode } from './shared/refusal.ts';
-
-/**
- * A refusal as it comes over the wire. Whether a repeat can help is not read from it: the code says
- * that (`REFUSALS`).
- */
-export const refusedSchema = v.object({
-  code: v.picklist(Object.keys(REFUSALS) as [RefusalCode, ...RefusalCode[]]),
-});
+import { refusedSchema } from './shared/refused.ts';
 
 /** What the callable `command` answers: the assignment's version after it, or a refusal. */
 export const commandAnswerSchema = v.union([
@@ -28,6 +21,7 @@ export const peopleAnswerSchema = v.union([v.object({ code: v.literal('ok') }), 
 export const CALLABLES = {
   command: { input: commandSchema, answer: commandAnswerSchema },
   people: { input: peopleCommandSchema, answer: peopleAnswerSchema },
+  media: { input: mediaCommandSchema, answer: mediaAnswerSchema },
 } as const satisfies Record<
   string,
   { readonly input: v.GenericSchema; readonly answer: v.GenericSchema }

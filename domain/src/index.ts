@@ -19,6 +19,7 @@ export {
   idOf,
   journalPartPath,
   journalPath,
+  mediaPath,
   parseEntryPath,
   receiptPath,
   releaseEntryId,
@@ -31,11 +32,17 @@ export {
   CALLABLES,
   commandAnswerSchema,
   peopleAnswerSchema,
-  refusedSchema,
   type CallableAnswer,
   type CallableInput,
   type CallableName,
 } from './callables.ts';
+export { refusedSchema } from './shared/refused.ts';
+export {
+  ACCESS_LIMIT,
+  mediaAnswerSchema,
+  type MediaCommand,
+  mediaCommandSchema,
+} from './media/command.ts';
 export { type Case, caseSchema } from './documents/case.ts';
 export {
   type Channel,
@@ -69,6 +76,15 @@ export {
   type NoteEntry,
   type OutboundEntry,
 } from './documents/entry.ts';
+export {
+  type EntryMedia,
+  type Media,
+  MEDIA_STATES,
+  MEDIA_TRANSITIONS,
+  type MediaFailure,
+  mediaSchema,
+  type MediaState,
+} from './documents/media.ts';
 export {
   FATE_TRANSITIONS,
   type FateReason,

@@ -18,6 +18,7 @@ export const COLLECTIONS = {
   drafts: 'drafts',
   journal: 'journal',
   receipts: 'receipts',
+  media: 'media',
 } as const;
 
 /**
@@ -82,6 +83,9 @@ export const journalPartPath = (itemId: string, part: number): string =>
   `journal/${itemId}/parts/${part}`;
 /** The count of one delivery. Server only. */
 export const receiptPath = (receiptId: string): string => `receipts/${receiptId}`;
+
+/** The task of bringing one message's media, by our own id of it. Server only. */
+export const mediaPath = (mediaId: string): string => `media/${mediaId}`;
 
 /** Id of the event that records a Take; rules demand it in the same commit. */
 export const takeEntryId = (version: number): string => `take-${version}`;

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { actorSchema, timeOrNull } from './common.ts';
+import { entryMediaSchema } from './media.ts';
 import { OUTBOUND_STATES } from '../delivery/delivery.ts';
 import { OWN_FAILURES } from '../whatsapp/own-failures.ts';
 
@@ -52,6 +53,8 @@ export const inboundSchema = v.object({
   /** Set where text or content was cut; the journal keeps the whole. */
   truncated: v.optional(v.boolean()),
   content: v.optional(contentSchema),
+  /** Where the bytes of its image, video, sound, document or sticker are. */
+  media: v.optional(entryMediaSchema),
   context: v.optional(contextSchema),
   receivedAt: v.optional(v.number(), 0),
   /** It reached us long after it was written and was inserted where it belongs. */

@@ -1,0 +1,74 @@
+import * as v from 'valibot';
+
+/**
+ * Where the bytes of a message's media are.
+ *
+ * - `pending`: nobody has asked Meta for them yet.
+ * - `retrying`: asked for and not got; asked again at `retryAt`.
+ * - `stored`: ours.
+ * - `failed`: given up; a person may have it tried again.
+ * - `expired`: Meta has them no longer, so nobody can bring them.
+ */
+export const MEDIA_STATES = ['pending', 'retrying', 'stored', 'failed', 'expired'] as const;
+/** One of the {@link MEDIA_STATES}; {@link MEDIA_TRANSITIONS} has what may follow it. */
+export type MediaState = (typeof MEDIA_STATES)[number];
+
+/** What may become of media. What is stored stays; what failed is begun again by a person alone. */
+export const MEDIA_TRANSITIONS: Readonly<Record<MediaState, readonly MediaState[]>> = {
+  pending: ['stored', 'retrying', 'failed', 'expired'],
+  retrying: ['stored', 'retrying', 'failed', 'expired'],
+  failed: ['retrying'],
+  stored: [],
+  expired: [],
+};
+
+/** Why media is not there. `gone`: Meta has it no longer; `no-id`: the message named none. */
+export const MEDIA_FAILURES = [
+  'unreachable',
+  'refused',
+  'foreign-host',
+  'too-large',
+  'corrupt',
+  'gone',
+  'no-id',
+] as const;
+/** One of the {@link MEDIA_FAILURES}. */
+export type MediaFailure = (typeof MEDIA_FAILURES)[number];
+
+/**
+ * Media as its entry shows it. `id` is ours, the name under which its bytes lie; `mimeType` is what
+ * the bytes are, by their own beginning, and `size` their number, both known once they are stored.
+ */
+export const entryMediaSchema = v.object({
+  id: v.string(),
+  state: v.picklist(MEDIA_STATES),
+  mimeType: v.optional(v.string()),
+  size: v.optional(v.number()),
+  failure: v.optional(v.picklist(MEDIA_FAILURES)),
+});
+/** See {@link entryMediaSchema}. */
+export type EntryMedia = v.InferOutput<typeof entryMediaSchema>;
+
+/** `media/{id}`: the task of bringing one message's media. Server only. */
+export const mediaSchema = v.object({
+  schemaVersion: v.optional(v.number(), 1),
+  conversationId: v.string(),
+  entryId: v.string(),
+  channelId: v.string(),
+  /** The message's type at Meta: it decides how large the media may be. */
+  type: v.string(),
+  /** Meta's id of it; empty where the message named none. */
+  metaId: v.string(),
+  /** SHA-256 as the webhook gave it, base64; `null` where it gave none. */
+  sha256: v.nullish(v.string(), null),
+  filename: v.nullish(v.string(), null),
+  state: v.picklist(MEDIA_STATES),
+  tries: v.optional(v.number(), 0),
+  /** When it is asked for (again); `null` where it is not. Epoch ms. */
+  retryAt: v.nullish(v.number(), null),
+  mimeType: v.nullish(v.string(), null),
+  size: v.nullish(v.number(), null),
+  failure: v.nullish(v.picklist(MEDIA_FAILURES), null),
+});
+/** See {@link mediaSchema}. */
+export type Media = v.InferOutput<typeof mediaSchema>;
