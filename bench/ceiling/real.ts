@@ -16,6 +16,7 @@ export function realOn(project: string, counts: Counts): (batch: Batch) => Recei
   const { ports: uncounted } = portsOn(project, {
     tasks: {
       drain: (receiptId) => Promise.resolve(void left.add(receiptId)),
+      bringMedia: () => Promise.resolve(),
       sweep: () => Promise.resolve(),
     },
   });

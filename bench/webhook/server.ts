@@ -19,6 +19,7 @@ const tell = (message: FromServer): void => void process.send?.(message);
 const { ports } = portsOn(required('BENCH_PROJECT'), {
   tasks: {
     drain: (receiptId) => Promise.resolve(tell({ kind: 'drain', receiptId })),
+    bringMedia: () => Promise.resolve(),
     sweep: () => Promise.resolve(),
   },
   log: {

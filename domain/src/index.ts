@@ -38,6 +38,15 @@ export {
 } from './callables.ts';
 export { refusedSchema } from './shared/refused.ts';
 export {
+  addressUntil,
+  type Brought,
+  decideBrought,
+  decideMediaRetry,
+  claimMedia,
+  MEDIA_LIMIT,
+  shownInPlace,
+} from './media/media.ts';
+export {
   ACCESS_LIMIT,
   mediaAnswerSchema,
   type MediaCommand,

@@ -15,6 +15,7 @@ const REFUSED: Readonly<Record<CallableName, { readonly input: unknown; readonly
       code: 'not-found',
     },
     people: { input: { type: 'deactivate', uid: 'ana' }, code: 'not-permitted' },
+    media: { input: { type: 'retry', conversationId: 'none', entryId: 'e1' }, code: 'not-found' },
   };
 
 const jonas = { uid: 'jonas', token: { r: 'agent', t: ['support'], all: false } };

@@ -1,7 +1,8 @@
 import type { CallableName } from '@switchboard/domain';
 import { command } from './command/command.ts';
+import { media } from './media/access.ts';
 import { people } from './people/people.ts';
 import type { Callable } from './platform/callable.ts';
 
 /** The job of each callable. */
-export const JOBS: { readonly [N in CallableName]: Callable<N> } = { command, people };
+export const JOBS: { readonly [N in CallableName]: Callable<N> } = { command, people, media };

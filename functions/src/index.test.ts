@@ -15,7 +15,15 @@ const PRODUCTION = {
 };
 
 /** What is deployed besides the callables. */
-const TRIGGERS = ['drain', 'onEntryCreated', 'sweep', 'sweepSchedule', 'webhook'];
+const TRIGGERS = [
+  'bringMedia',
+  'drain',
+  'mediaFile',
+  'onEntryCreated',
+  'sweep',
+  'sweepSchedule',
+  'webhook',
+];
 
 beforeEach(() => {
   vi.resetModules();

@@ -1,4 +1,5 @@
 /** Only wiring: each export is a trigger and the capability that it wakes. */
+import { pipeline } from 'node:stream/promises';
 import { onDocumentCreated } from 'firebase-functions/v2/firestore';
 import { onCall, onRequest, type CallableRequest } from 'firebase-functions/v2/https';
 import { onInit } from 'firebase-functions/v2/core';
@@ -8,6 +9,8 @@ import { onTaskDispatched } from 'firebase-functions/v2/tasks';
 import { composePorts } from './adapters/compose.ts';
 import { entryPath, type CallableName } from '@switchboard/domain';
 import { JOBS } from './callables.ts';
+import { bringMedia as runBringMedia } from './media/bring.ts';
+import { mediaFile as runMediaFile } from './media/file.ts';
 import { dispatch } from './dispatch/dispatch.ts';
 import type { Caller } from './platform/person.ts';
 import { assertSafe, readSettings } from './platform/environment.ts';
@@ -61,6 +64,34 @@ export const command = callable('command');
  * `command`.
  */
 export const people = callable('people');
+
+/** Callable: addresses of media, and another try at media that was given up (`mediaCommandSchema`). */
+export const media = callable('media');
+
+/** Files at signed addresses, behind hosting's `/media/**`. */
+export const mediaFile = onRequest({ cors: false }, async (request, response) => {
+  const answer = await runMediaFile(ports(), {
+    method: request.method,
+    url: request.url,
+    range: request.get('range'),
+  });
+  response.status(answer.status).set(answer.headers);
+  if (answer.body === null || typeof answer.body === 'string') response.end(answer.body ?? '');
+  else await pipeline(answer.body, response).catch(() => response.destroy());
+});
+
+/**
+ * Task queue: brings one message's media. Never tried again by the queue: when, says the media's own
+ * task, and the sweep looks at that.
+ */
+export const bringMedia = onTaskDispatched<{ mediaId: string }>(
+  {
+    retryConfig: { maxAttempts: 1 },
+    rateLimits: { maxConcurrentDispatches: 20 },
+    timeoutSeconds: 540,
+  },
+  async ({ data }) => runBringMedia(ports(), data.mediaId),
+);
 
 /** Wakes the dispatcher for a queued reply. Events carry no order: the dispatcher reads what is there. */
 export const onEntryCreated = onDocumentCreated(

@@ -1,4 +1,11 @@
-import type { Claims, DocumentData, GraphAnswer, Json, Write } from '@switchboard/domain';
+import type {
+  Claims,
+  DocumentData,
+  GraphAnswer,
+  Json,
+  MediaFailure,
+  Write,
+} from '@switchboard/domain';
 
 /** A document as it was read: `data` is `null` where there is none; times are epoch ms. */
 export interface Snapshot {
@@ -64,6 +71,51 @@ export interface Graph {
   send(phoneNumberId: string, body: Json): Promise<GraphAnswer>;
 }
 
+/** Bytes as they come, in pieces. */
+export type Bytes = AsyncIterable<Uint8Array>;
+
+/** What could not be had of a message's media, and why. */
+interface NotHad {
+  readonly kind: 'failed';
+  readonly failure: MediaFailure;
+}
+
+/** Media at Meta. */
+export interface MediaSource {
+  /** `GET /{media-id}`: where the bytes are for some minutes, and what Meta says of them. Never throws. */
+  find(
+    phoneNumberId: string,
+    metaId: string,
+  ): Promise<
+    | {
+        readonly kind: 'found';
+        readonly url: string;
+        readonly mimeType: string;
+        /** Number of bytes; `null` where Meta does not say. */
+        readonly size: number | null;
+        /** SHA-256 in hex; `null` where Meta does not say. */
+        readonly sha256: string | null;
+      }
+    | NotHad
+  >;
+  /** The bytes at such an address. Never throws; the bytes themselves break off with an error. */
+  open(
+    phoneNumberId: string,
+    url: string,
+  ): Promise<{ readonly kind: 'opened'; readonly bytes: Bytes } | NotHad>;
+}
+
+/** Media that is ours, by its id. */
+export interface MediaStore {
+  /**
+   * Puts bytes under an id, whole or not at all: where `bytes` break off nothing is there. The same
+   * id again replaces what was there.
+   */
+  put(id: string, bytes: Bytes): Promise<void>;
+  /** The bytes from `start` up to and with `end`; `null` where there are none under this id. */
+  open(id: string, range: { readonly start: number; readonly end: number }): Promise<Bytes | null>;
+}
+
 /** Secrets by name; several values while one is being rotated. */
 export interface SecretStore {
   /** Every value in force, newest first; none where the name is unknown. */
@@ -74,6 +126,8 @@ export interface SecretStore {
 export interface Tasks {
   /** Processes what a delivery left unfinished. */
   drain(receiptId: string): Promise<void>;
+  /** Brings the media of one message. */
+  bringMedia(mediaId: string): Promise<void>;
   /** Looks for everything that a lost wake-up left behind. */
   sweep(): Promise<void>;
 }
@@ -90,6 +144,11 @@ export interface Hash {
   id(parts: readonly string[]): string;
   /** base64url HMAC-SHA-256 of the parts under the workspace's identity key. */
   identity(parts: readonly string[]): Promise<string>;
+  /**
+   * base64url HMAC-SHA-256 of the parts under each key for addresses that is in force, newest first:
+   * the first one signs, any of them vouches.
+   */
+  addresses(parts: readonly string[]): Promise<readonly string[]>;
 }
 
 /** Time and chance. */
@@ -111,6 +170,8 @@ export interface Log {
 export interface Ports {
   readonly store: Store;
   readonly graph: Graph;
+  readonly source: MediaSource;
+  readonly media: MediaStore;
   readonly secrets: SecretStore;
   readonly tasks: Tasks;
   readonly accounts: Accounts;

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { cp, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { NODE, ROOT, shown } from './paths.mjs';
+import { CACHE, NODE, ROOT, shown } from './paths.mjs';
 import { must, toolEnv } from './processes.mjs';
 import { step } from './say.mjs';
 import { writeSettings } from './settings.mjs';
@@ -44,6 +44,9 @@ export async function buildFunctions(folder, settings) {
   );
   await rm(folder, { recursive: true, force: true });
   await cp(dist, folder, { recursive: true, filter: (source) => !source.includes('node_modules') });
+  // Documents begin empty with every start, and so does what they tell of. A folder of one's own stays.
+  if (settings.MEDIA_FOLDER?.startsWith(CACHE))
+    await rm(settings.MEDIA_FOLDER, { recursive: true, force: true });
   await writeSettings(folder, settings);
 }
 

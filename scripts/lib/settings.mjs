@@ -6,7 +6,7 @@
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseEnv } from 'node:util';
-import { ROOT, SECRETS_FILE } from './paths.mjs';
+import { CACHE, ROOT, SECRETS_FILE } from './paths.mjs';
 import { Problem } from './say.mjs';
 
 /** Firebase secrets in production; the others are parameters. */
@@ -19,6 +19,8 @@ const localValues = (ports) => ({
   WHATSAPP_ACCESS_TOKEN: 'demo-access-token',
   WHATSAPP_GRAPH_URL: `http://127.0.0.1:${ports.sandbox}`,
   WHATSAPP_GRAPH_VERSION: 'v24.0',
+  WHATSAPP_MEDIA_HOSTS: '127.0.0.1',
+  MEDIA_FOLDER: path.join(CACHE, 'media', String(ports.hosting)),
   SECRETS_FILE,
 });
 

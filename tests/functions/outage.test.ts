@@ -91,7 +91,11 @@ describe('while Firestore is out of reach', () => {
 
   it('a task that can’t be enqueued changes nothing of the answer; the sweep finds what is left', async () => {
     const world = await aWorld({
-      tasks: { drain: () => Promise.reject(new Error('no queue')), sweep: () => Promise.resolve() },
+      tasks: {
+        drain: () => Promise.reject(new Error('no queue')),
+        bringMedia: () => Promise.reject(new Error('no queue')),
+        sweep: () => Promise.resolve(),
+      },
     });
     const messages = Array.from({ length: 300 }, (_, index) =>
       aText(`${index}`, { from: `1555${1_000_000 + index}` }),

@@ -1,5 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import {
+  bringMedia,
   drain,
   portsOn,
   sweep,
@@ -36,7 +37,7 @@ export interface World {
   all(collection: string): Promise<readonly Found[]>;
   get(path: string): Promise<DocumentData | null>;
   timeline(conversationId: string): Promise<readonly Found[]>;
-  /** Runs the drain of every delivery that asked for one, until none is left. */
+  /** Runs the drain of every delivery and the bringing of all media that was asked for, until none is left. */
   settle(): Promise<void>;
   /** Runs the drain of one delivery. */
   drain(receiptId: string): Promise<void>;
@@ -56,8 +57,10 @@ export async function aWorld(
   around: (store: Store) => Store = (store) => store,
 ): Promise<World> {
   const waiting: string[] = [];
+  const media: string[] = [];
   const tasks = {
     drain: (receiptId: string) => Promise.resolve(void waiting.push(receiptId)),
+    bringMedia: (mediaId: string) => Promise.resolve(void media.push(mediaId)),
     sweep: () => Promise.resolve(),
   };
   let ahead = 0;
@@ -98,6 +101,8 @@ export async function aWorld(
     async settle() {
       for (let next = waiting.shift(); next !== undefined; next = waiting.shift())
         await drain(ports, next);
+      for (let next = media.shift(); next !== undefined; next = media.shift())
+        await bringMedia(ports, next);
     },
     drain: (receiptId) => drain(ports, receiptId),
     async sweep() {

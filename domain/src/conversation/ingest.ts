@@ -14,6 +14,7 @@ import {
 import { create, merge, update, type Write } from '../shared/plan.ts';
 import { compact, cutText } from '../shared/read.ts';
 import { maskPhone } from '../text/masks.ts';
+import { beginMedia } from '../media/media.ts';
 import { previewText } from '../text/preview.ts';
 import { compareEntries } from '../timeline/order.ts';
 import { owesAnswer } from '../whatsapp/content.ts';
@@ -137,12 +138,18 @@ function fold(state: IngestState, before: Conversation, fresh: readonly Fresh[],
     ...before,
     contact: shown,
   });
-  const entries = fresh.map((message) =>
-    create(
-      entryPath(state.conversationId, message.id),
-      entryOf(message, state.contactId, owes(message) ? conversation.caseNumber : 0),
-    ),
-  );
+  const entries = fresh.flatMap((message) => {
+    const { id, receivedAt, item } = message;
+    const begun = beginMedia(
+      { id, receivedAt, type: item.type, content: item.body.content },
+      state,
+    );
+    const entry = entryOf(message, state.contactId, owes(message) ? conversation.caseNumber : 0);
+    return [
+      create(entryPath(state.conversationId, id), compact({ ...entry, media: begun?.media })),
+      ...(begun?.writes ?? []),
+    ];
+  });
   return { conversation, entries, cases: decideCase(state, before, conversation, fresh) };
 }
 

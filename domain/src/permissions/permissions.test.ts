@@ -64,6 +64,11 @@ const CASES: Readonly<
     mayNot: [aPerson(), { ...mine, windowExpiresAt: NOW }],
     code: 'window-closed',
   },
+  'media.retry': {
+    may: [aPerson(), marekHolds],
+    mayNot: [salesAgent, marekHolds],
+    code: 'not-permitted',
+  },
   'timeline.note': {
     may: [aPerson(), marekHolds],
     mayNot: [salesAgent, marekHolds],

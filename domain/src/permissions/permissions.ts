@@ -116,6 +116,7 @@ export const PERMISSIONS = {
     otherwise: 'not-permitted',
   },
   'timeline.reply': { who: ['holder'], needs: ['active', 'window'], otherwise: 'not-holder' },
+  'media.retry': { who: READERS, needs: ['active'], otherwise: 'not-permitted' },
   'timeline.note': { who: READERS, needs: ['active'], otherwise: 'not-permitted' },
   'conversation.assign': {
     who: ['supervises'],
@@ -246,6 +247,7 @@ export const DOCUMENTS = {
   'journal/{itemId}': SERVER_ONLY,
   'journal/{itemId}/parts/{part}': SERVER_ONLY,
   'receipts/{receiptId}': SERVER_ONLY,
+  'media/{mediaId}': SERVER_ONLY,
 } as const satisfies Record<string, Record<DocumentOperation, Access>>;
 /** A path with its variables in braces: a key of {@link DOCUMENTS}. */
 export type DocumentPattern = keyof typeof DOCUMENTS;

@@ -1,6 +1,7 @@
 import { applicationDefault, getApps, initializeApp } from 'firebase-admin/app';
 import { getAuth } from 'firebase-admin/auth';
 import { getFirestore } from 'firebase-admin/firestore';
+import { getStorage } from 'firebase-admin/storage';
 import type { Ports, SecretStore } from '../ports.ts';
 import type { Settings } from '../platform/environment.ts';
 import { firebaseAccounts } from './accounts.ts';
@@ -8,6 +9,9 @@ import { systemClock } from './clock.ts';
 import { httpGraph } from './graph.ts';
 import { nodeHash } from './hash.ts';
 import { cloudLog } from './log.ts';
+import { bucketMedia } from './media-bucket.ts';
+import { folderMedia } from './media-folder.ts';
+import { httpMedia } from './media-source.ts';
 import { managedSecrets } from './secret-manager.ts';
 import { fileSecrets } from './secrets-file.ts';
 import { remembering, seeded } from './secrets.ts';
@@ -21,6 +25,11 @@ export function composePorts(settings: Settings): Ports {
   return {
     store: firestoreStore(getFirestore(app), systemClock, Math.random),
     graph: httpGraph(settings, secrets),
+    source: httpMedia(settings, secrets),
+    media:
+      settings.mediaFolder === null
+        ? bucketMedia(() => getStorage(app).bucket())
+        : folderMedia(settings.mediaFolder),
     secrets,
     tasks: cloudTasks,
     accounts: firebaseAccounts(getAuth(app)),

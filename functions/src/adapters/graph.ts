@@ -42,7 +42,10 @@ export const httpGraph = (
 });
 
 /** The token of a number, empty where there is none; `null` while the secrets can't be read. */
-const tokenOf = async (secrets: SecretStore, phoneNumberId: string): Promise<string | null> => {
+export const tokenOf = async (
+  secrets: SecretStore,
+  phoneNumberId: string,
+): Promise<string | null> => {
   try {
     return (await secrets.get(`channel-${phoneNumberId}-token`))[0] ?? '';
   } catch {

@@ -4,21 +4,24 @@ import { dirname } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { asObject } from '@switchboard/domain';
 import type { SecretStore } from '../ports.ts';
-import { IDENTITY_KEY } from './hash.ts';
+import { ADDRESS_KEY, IDENTITY_KEY } from './hash.ts';
 
 /**
- * Secrets in a file that only its owner can read, outside the repository: for one machine. Makes the
- * identity key itself, once, however many processes ask for it first.
+ * Secrets in a file that only its owner can read, outside the repository: for one machine. Makes our
+ * own keys itself, once, however many processes ask for one first.
  *
  * @throws a sentence without any of the content, where the file can't be used.
  */
 export const fileSecrets = (file: string): SecretStore => ({
   async get(name) {
     const secrets = await readSecrets(file);
-    if (secrets[name] !== undefined || name !== IDENTITY_KEY) return secrets[name] ?? [];
+    if (secrets[name] !== undefined || !OWN_KEYS.includes(name)) return secrets[name] ?? [];
     return addOnce(file, name, randomBytes(32).toString('base64url'));
   },
 });
+
+/** Keys that nobody else has to know: made here where there is none. */
+const OWN_KEYS: readonly string[] = [IDENTITY_KEY, ADDRESS_KEY];
 
 type Secrets = Readonly<Record<string, readonly string[]>>;
 

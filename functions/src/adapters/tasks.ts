@@ -6,6 +6,9 @@ export const cloudTasks: Tasks = {
   async drain(receiptId) {
     await getFunctions().taskQueue('drain').enqueue({ receiptId });
   },
+  async bringMedia(mediaId) {
+    await getFunctions().taskQueue('bringMedia').enqueue({ mediaId });
+  },
   async sweep() {
     await getFunctions().taskQueue('sweep').enqueue({});
   },

@@ -11,15 +11,19 @@ import {
   identifiersSchema,
   identityPath,
   identitySchema,
+  idOf,
   LOOKUP_ORDER,
   mayPredateCase,
+  mediaPath,
   type Case,
   type Channel,
   type Identifier,
   type IngestState,
   type JournaledMessage,
   type KnownIdentifier,
+  type Write,
 } from '@switchboard/domain';
+import { wake } from '../media/access.ts';
 import { parsed } from '../platform/parsed.ts';
 import type { Gather, Ports } from '../ports.ts';
 
@@ -34,7 +38,7 @@ export async function ingestMessages(
   const identifiers = await hashIdentifiers(ports, channel, messages);
   // One id for all tries: a rival who brings the same sender in first takes its place by the identity.
   const newContactId = ports.clock.newId();
-  await ports.store.guarded(async (gather, tries) => {
+  const media = await ports.store.guarded(async (gather, tries) => {
     const state = await gatherIngest(ports, gather, {
       channelId,
       channel,
@@ -43,9 +47,14 @@ export async function ingestMessages(
       messages,
       ids: again || tries > 0 ? messages.map(({ id }) => id) : [],
     });
-    return { writes: decideIngest(state, messages, ports.clock.now()), value: null };
+    const writes = decideIngest(state, messages, ports.clock.now());
+    return { writes, value: writes.filter(beginsMedia).map(({ path }) => idOf(path)) };
   });
+  await wake(ports, media);
 }
+
+const beginsMedia = ({ op, path }: Write): boolean =>
+  op === 'create' && path === mediaPath(idOf(path));
 
 interface Hashed {
   readonly identifier: Identifier;

@@ -10,11 +10,17 @@ export interface Settings {
   readonly accessToken: string;
   readonly graphUrl: string;
   readonly graphVersion: string;
+  /** Hosts that media is fetched from, with the token; `*.` stands for any name in front. */
+  readonly mediaHosts: readonly string[];
+  /** Local media; `null` in production, where the project's bucket holds it. */
+  readonly mediaFolder: string | null;
   /** Local secrets; `null` in production, where Secret Manager holds them. */
   readonly secretsFile: string | null;
 }
 
 const META = 'https://graph.facebook.com';
+/** Where Meta has media (Meta, "Media"). */
+const META_MEDIA = '*.fbsbx.com,*.fbcdn.net';
 
 /** Reads the settings from environment variables (`.env.example` describes each). */
 export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
@@ -27,6 +33,8 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     accessToken: env['WHATSAPP_ACCESS_TOKEN'] ?? '',
     graphUrl: (env['WHATSAPP_GRAPH_URL'] || META).replace(/\/+$/, ''),
     graphVersion: env['WHATSAPP_GRAPH_VERSION'] || 'v24.0',
+    mediaHosts: list(env['WHATSAPP_MEDIA_HOSTS'] || META_MEDIA),
+    mediaFolder: emulated ? (env['MEDIA_FOLDER'] ?? null) : null,
     secretsFile: emulated ? (env['SECRETS_FILE'] ?? null) : null,
   };
 }

@@ -11,6 +11,7 @@ import { dispatch } from '../dispatch/dispatch.ts';
 import { report } from '../dispatch/report.ts';
 import { ingest } from '../ingest/ingest.ts';
 import { postpone, settle } from '../ingest/settle.ts';
+import { bringMedia, findDueMedia } from '../media/bring.ts';
 import { applyClaims, findUnapplied } from '../people/people.ts';
 import { parsed, readable } from '../platform/parsed.ts';
 import { sideBySide } from '../platform/side-by-side.ts';
@@ -41,7 +42,7 @@ export async function drain(ports: Ports, receiptId: string): Promise<void> {
 
 /**
  * Does the work of every wake-up that was lost: journal items not processed, items of numbers that the
- * workspace has by now, replies not sent, sends without an answer, claims not in force. Alone it is
+ * workspace has by now, replies not sent, sends without an answer, claims not in force, media not brought. Alone it is
  * enough; everything else only makes it faster. What fails in it does not keep the rest.
  */
 export async function sweep(ports: Ports): Promise<void> {
@@ -49,6 +50,7 @@ export async function sweep(ports: Ports): Promise<void> {
   await attempt(ports, 'parked', () => retryParked(ports));
   await attempt(ports, 'outbound', () => sweepOutbound(ports));
   await attempt(ports, 'claims', () => sweepClaims(ports));
+  await attempt(ports, 'media', () => sweepMedia(ports));
 }
 
 async function attempt(ports: Ports, part: string, work: () => Promise<void>): Promise<void> {
@@ -175,6 +177,16 @@ async function giveUp(ports: Ports, id: EntryId): Promise<void> {
   if ((parsed(lock, dispatchSchema)?.leaseUntil ?? 0) > now) return;
   await report(ports, id, { state: 'unknown', at: now });
   ports.log.error('sweep.unknown', { ...id });
+}
+
+/** No media is begun after this, ms: one large file may take what is left of a sweep's five minutes. */
+const MEDIA_BUDGET_MS = 60_000;
+
+async function sweepMedia(ports: Ports): Promise<void> {
+  const until = ports.clock.now() + MEDIA_BUDGET_MS;
+  await sideBySide(SIDE_BY_SIDE, await findDueMedia(ports), async (id) => {
+    if (ports.clock.now() < until) await attempt(ports, 'media', () => bringMedia(ports, id));
+  });
 }
 
 async function sweepClaims(ports: Ports): Promise<void> {

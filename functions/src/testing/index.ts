@@ -11,6 +11,9 @@ export { dispatch } from '../dispatch/dispatch.ts';
 export { report } from '../dispatch/report.ts';
 export { systemClock } from '../adapters/clock.ts';
 export { httpGraph } from '../adapters/graph.ts';
+export { bringMedia } from '../media/bring.ts';
+export { media } from '../media/access.ts';
+export { mediaFile } from '../media/file.ts';
 export { people } from '../people/people.ts';
 export type { Caller } from '../platform/person.ts';
 export type { GraphAnswer } from '@switchboard/domain';
@@ -47,7 +50,12 @@ export function portsOn(
       send: () => Promise.resolve({ kind: 'accepted', wamid: `wamid.${projectId}.${sent++}` }),
     },
     secrets,
-    tasks: { drain: nothing, sweep: nothing },
+    source: {
+      find: () => Promise.resolve({ kind: 'failed', failure: 'gone' }),
+      open: () => Promise.resolve({ kind: 'failed', failure: 'gone' }),
+    },
+    media: { put: nothing, open: () => Promise.resolve(null) },
+    tasks: { drain: nothing, bringMedia: nothing, sweep: nothing },
     accounts: { apply: nothing },
     hash: nodeHash(secrets),
     clock,

@@ -23,11 +23,16 @@ afterEach(() => void vi.useRealTimers());
 
 const secrets = { get: () => Promise.resolve(['secret']) };
 
+const notHad = () => Promise.resolve({ kind: 'failed', failure: 'gone' } as const);
+
 const portsOver = (store: Store): Ports => ({
   store,
   secrets,
   graph: { send: () => Promise.resolve({ kind: 'lost' }) },
+  source: { find: notHad, open: notHad },
+  media: { put: () => Promise.resolve(), open: () => Promise.resolve(null) },
   tasks: {
+    bringMedia: () => Promise.resolve(),
     drain: (receiptId) => Promise.resolve(void drained.push(receiptId)),
     sweep: () => Promise.resolve(),
   },

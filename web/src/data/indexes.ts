@@ -127,6 +127,7 @@ const SERVER_INDEXES: readonly CompositeIndex[] = [
   on('journal', ['fate', 'retryAt']),
   on('journal', ['receiptId', 'fate']),
   on('journal', ['wamid', 'fate']),
+  on('media', ['state', 'retryAt']),
   on('timeline', ['kind', 'at']),
   {
     collectionGroup: 'timeline',
@@ -151,6 +152,7 @@ const FIELD_OVERRIDES: readonly FieldOverride[] = [
   unindexed('journal', 'raw'),
   unindexed('parts', 'raw'),
   unindexed('timeline', 'content'),
+  unindexed('timeline', 'media'),
   unindexed('timeline', 'text'),
   {
     collectionGroup: 'timeline',

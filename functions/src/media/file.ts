@@ -1,0 +1,114 @@
+import { mediaPath, mediaSchema, shownInPlace, type Media } from '@switchboard/domain';
+import { readable } from '../platform/parsed.ts';
+import type { Bytes, Ports } from '../ports.ts';
+import { readAddress } from './address.ts';
+
+/** What the file server needs of an HTTP request. `url` is path and query. */
+export interface FileRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly range: string | undefined;
+}
+
+/** The answer: `body` is a sentence, bytes, or nothing. */
+export interface FileAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Bytes | string | null;
+}
+
+/** On every answer: nothing that comes from here ever runs in our page's name. */
+const ALWAYS = {
+  'x-content-type-options': 'nosniff',
+  'content-security-policy': "sandbox; default-src 'none'",
+  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'no-referrer',
+} as const;
+
+const says = (status: number, body: string, headers: Record<string, string> = {}): FileAnswer => ({
+  status,
+  headers: {
+    ...ALWAYS,
+    'cache-control': 'no-store',
+    'content-type': 'text/plain; charset=utf-8',
+    ...headers,
+  },
+  body,
+});
+
+/**
+ * `GET /media/{id}` at a signed address: the bytes, whole or the part that `Range` asks for (RFC 9110,
+ * "Range Requests"). What browsers can't show safely in a page comes as a file to save.
+ */
+export async function mediaFile(ports: Ports, request: FileRequest): Promise<FileAnswer> {
+  if (request.method !== 'GET' && request.method !== 'HEAD')
+    return says(405, 'Use GET or HEAD', { allow: 'GET, HEAD' });
+  const address = await readAddress(ports.hash, new URL(`http://media${request.url}`));
+  if (address === null) return says(403, 'Nobody signed this address');
+  const left = address.until - ports.clock.now();
+  if (left <= 0) return says(410, 'This address has run out: ask for a new one');
+  const [found] = await ports.store.read([mediaPath(address.mediaId)]);
+  const media = readable(found, mediaSchema);
+  const size = media?.size ?? 0;
+  if (media?.state !== 'stored' || size === 0) return says(404, 'There is no such file');
+  const range = readRange(request.range, size);
+  if (range === null) return says(416, 'No such range', { 'content-range': `bytes */${size}` });
+  const bytes = request.method === 'HEAD' ? null : await ports.media.open(media.entryId, range);
+  if (bytes === null && request.method === 'GET') {
+    ports.log.error('media.lost', { mediaId: media.entryId });
+    return says(404, 'There is no such file');
+  }
+  return { ...headOf(media, range, size, left), body: bytes };
+}
+
+interface Range {
+  readonly start: number;
+  readonly end: number;
+  /** It is less than the whole. */
+  readonly partial: boolean;
+}
+
+/** The bytes that are asked for; `null` where there are none such. Several ranges are answered by the whole. */
+export function readRange(header: string | undefined, size: number): Range | null {
+  const whole = { start: 0, end: size - 1, partial: false };
+  const match = /^bytes=(\d*)-(\d*)$/.exec(header ?? '');
+  if (match === null || (match[1] === '' && match[2] === '')) return whole;
+  const [, from = '', to = ''] = match;
+  const start = from === '' ? Math.max(0, size - Number(to)) : Number(from);
+  const end = from === '' || to === '' ? size - 1 : Math.min(Number(to), size - 1);
+  return start > end ? null : { start, end, partial: true };
+}
+
+function headOf(
+  { mimeType, filename, entryId }: Media,
+  { start, end, partial }: Range,
+  size: number,
+  left: number,
+): Omit<FileAnswer, 'body'> {
+  const type = mimeType ?? 'application/octet-stream';
+  const shown = shownInPlace(type);
+  return {
+    status: partial ? 206 : 200,
+    headers: {
+      ...ALWAYS,
+      'content-type': type,
+      'content-length': String(end - start + 1),
+      'content-disposition': disposition(shown ? 'inline' : 'attachment', filename ?? entryId),
+      'accept-ranges': 'bytes',
+      // As long as the address itself: after it the browser has nothing that it may still show.
+      'cache-control': `private, max-age=${Math.floor(left / 1000)}, immutable`,
+      ...(partial ? { 'content-range': `bytes ${start}-${end}/${size}` } : {}),
+    },
+  };
+}
+
+/** A name of a file for any browser (RFC 6266): without what a path or a header could be broken with. */
+export function disposition(kind: 'inline' | 'attachment', filename: string): string {
+  const name = filename.replace(/[\u0000-\u001f\u007f/\\]/gu, '_');
+  const plain = name.replace(/[^\w. ()-]/gu, '_');
+  const whole = encodeURIComponent(name).replace(
+    /['()*]/g,
+    (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  return `${kind}; filename="${plain}"; filename*=UTF-8''${whole}`;
+}
