@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import { asNumber, asObject, asText, type MediaFailure } from '@switchboard/domain';
 import type { MediaSource, SecretStore } from '../ports.ts';
 import { tokenOf } from './graph.ts';
@@ -96,13 +95,29 @@ async function follow(
       url = new URL(next, url).href;
       continue;
     }
-    if (response.ok && response.body)
-      return { kind: 'opened', bytes: Readable.fromWeb(response.body) };
+    if (response.ok && response.body) return { kind: 'opened', bytes: piecesOf(response.body) };
     await response.body?.cancel();
     // An address works for five minutes; a new one is asked for at the next try.
     return failed(response.status >= 500 || response.status === 404 ? 'unreachable' : 'refused');
   }
   return failed('foreign-host');
+}
+
+/**
+ * The pieces of an answer, whose connection is given up with whoever reads them. Not as one of Node's
+ * streams: one made of a broken connection throws past its reader (`Readable.fromWeb`).
+ */
+async function* piecesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const reader = body.getReader();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    await reader.cancel().catch(() => undefined);
+  }
 }
 
 /** True where the token may go to this address. */

@@ -1,0 +1,202 @@
+import { describe, expect, it } from 'vitest';
+import { MEDIA_FAILURES, MEDIA_STATES, MEDIA_TRANSITIONS, type Media } from '../documents/media.ts';
+import { entryPath, mediaPath } from '../paths.ts';
+import { NOW } from '../testing/index.ts';
+import {
+  ADDRESS_MS,
+  addressUntil,
+  beginMedia,
+  claimMedia,
+  decideBrought,
+  decideMediaRetry,
+  type Brought,
+} from './media.ts';
+
+const PLACE = { conversationId: 'c1', channelId: '100' };
+const SECOND = 1_000;
+const HOUR = 3_600 * SECOND;
+
+const aMessage = (over: object = {}) => ({
+  id: 'e1',
+  type: 'image',
+  content: { mediaId: '42', sha256: 'abc=', filename: undefined },
+  receivedAt: NOW,
+  ...over,
+});
+
+const aTask = (over: Partial<Media> = {}): Media => ({
+  schemaVersion: 1,
+  ...PLACE,
+  entryId: 'e1',
+  type: 'image',
+  metaId: '42',
+  sha256: null,
+  filename: null,
+  state: 'pending',
+  tries: 0,
+  retryAt: NOW,
+  mimeType: null,
+  size: null,
+  failure: null,
+  ...over,
+});
+
+const STORED: Brought = { kind: 'stored', mimeType: 'image/jpeg', size: 7 };
+const unreachable: Brought = { kind: 'failed', failure: 'unreachable' };
+
+/** The task as the writes leave it. */
+const after = (task: Media, writes: ReturnType<typeof decideBrought>): Media => ({
+  ...task,
+  ...(writes.find(({ path }) => path === mediaPath('e1'))?.data as Partial<Media> | undefined),
+});
+
+describe('media of a message', () => {
+  it('begins as a task in the commit of the entry, due at once', () => {
+    const begun = beginMedia(aMessage(), PLACE);
+    expect(begun?.media).toEqual({ id: 'e1', state: 'pending' });
+    expect(begun?.writes).toMatchObject([
+      { op: 'create', path: mediaPath('e1'), data: { metaId: '42', retryAt: NOW, sha256: 'abc=' } },
+    ]);
+  });
+
+  it('is none where the message is none of media', () => {
+    expect(beginMedia(aMessage({ type: 'location' }), PLACE)).toBeNull();
+  });
+
+  it('has no task where Meta named nothing to ask for', () => {
+    expect(beginMedia(aMessage({ content: undefined }), PLACE)).toEqual({
+      media: { id: 'e1', state: 'failed', failure: 'no-id' },
+      writes: [],
+    });
+  });
+});
+
+describe('a claim', () => {
+  it('is given once: who comes after finds it taken until it runs out', () => {
+    const task = aTask();
+    const [claimed] = claimMedia(task, NOW) ?? [];
+    const taken = { ...task, ...(claimed?.data as Partial<Media>) };
+    expect(claimMedia(taken, NOW + 60 * SECOND)).toBeNull();
+    expect(claimMedia(taken, NOW + 11 * 60 * SECOND)).not.toBeNull();
+  });
+
+  it.each(MEDIA_STATES.filter((state) => state !== 'pending' && state !== 'retrying'))(
+    'is not given where media is %s',
+    (state) => expect(claimMedia(aTask({ state }), NOW)).toBeNull(),
+  );
+
+  it('is not given before its time', () => {
+    expect(claimMedia(aTask({ state: 'retrying', retryAt: NOW + 1 }), NOW)).toBeNull();
+  });
+});
+
+describe('what was brought', () => {
+  it('is said by the task and by the entry in one commit', () => {
+    expect(decideBrought(aTask(), STORED, NOW)).toEqual([
+      {
+        op: 'update',
+        path: mediaPath('e1'),
+        data: {
+          state: 'stored',
+          tries: 1,
+          retryAt: null,
+          failure: null,
+          mimeType: 'image/jpeg',
+          size: 7,
+        },
+      },
+      {
+        op: 'update',
+        path: entryPath('c1', 'e1'),
+        data: { media: { id: 'e1', state: 'stored', mimeType: 'image/jpeg', size: 7 } },
+      },
+    ]);
+  });
+
+  it('is tried again after longer and longer pauses, for days and not for ever', () => {
+    let task = aTask();
+    let now = NOW;
+    const pauses: number[] = [];
+    while (task.state !== 'failed') {
+      task = after(task, decideBrought(task, unreachable, now));
+      if (task.retryAt === null || task.retryAt === undefined) break;
+      pauses.push(task.retryAt - now);
+      now = task.retryAt;
+    }
+    expect(task).toMatchObject({ state: 'failed', failure: 'unreachable', retryAt: null });
+    expect(pauses).toEqual(pauses.toSorted((a, b) => a - b));
+    expect(pauses[0]).toBe(10 * SECOND);
+    const whole = now - NOW;
+    expect(whole).toBeGreaterThan(72 * HOUR);
+    expect(whole).toBeLessThan(7 * 24 * HOUR);
+  });
+
+  it('is expired for good where Meta has it no longer', () => {
+    const task = after(aTask(), decideBrought(aTask(), { kind: 'failed', failure: 'gone' }, NOW));
+    expect(task).toMatchObject({ state: 'expired', retryAt: null });
+    expect(decideMediaRetry(task, NOW)).toEqual([]);
+  });
+
+  it.each(['too-large', 'foreign-host', 'no-id'] as const)(
+    'is given up at once where it is %s',
+    (failure) => {
+      const task = after(aTask(), decideBrought(aTask(), { kind: 'failed', failure }, NOW));
+      expect(task).toMatchObject({ state: 'failed', failure });
+    },
+  );
+
+  it('is tried three times more where the bytes were wrong', () => {
+    let task = aTask();
+    for (let tries = 0; tries < 3; tries += 1) {
+      task = after(task, decideBrought(task, { kind: 'failed', failure: 'corrupt' }, NOW));
+      expect(task.state).toBe('retrying');
+    }
+    task = after(task, decideBrought(task, { kind: 'failed', failure: 'corrupt' }, NOW));
+    expect(task.state).toBe('failed');
+  });
+
+  it('changes nothing where somebody else has brought it, whatever came of this try', () => {
+    const stored = aTask({ state: 'stored', mimeType: 'image/jpeg', size: 7 });
+    for (const failure of MEDIA_FAILURES)
+      expect(decideBrought(stored, { kind: 'failed', failure }, NOW)).toEqual([]);
+    expect(decideBrought(stored, STORED, NOW)).toEqual([]);
+  });
+
+  it('only moves along the table', () => {
+    for (const state of MEDIA_STATES)
+      for (const brought of [
+        STORED,
+        ...MEDIA_FAILURES.map((failure) => ({ kind: 'failed', failure }) as const),
+      ]) {
+        const task = aTask({ state });
+        const end = after(task, decideBrought(task, brought, NOW)).state;
+        expect([state, ...MEDIA_TRANSITIONS[state]]).toContain(end);
+      }
+  });
+});
+
+describe('a person who wants another try', () => {
+  it('gets it from the beginning, at once', () => {
+    const given = aTask({ state: 'failed', failure: 'unreachable', tries: 11, retryAt: null });
+    const again = after(given, decideMediaRetry(given, NOW));
+    expect(again).toMatchObject({ state: 'retrying', tries: 0, retryAt: NOW });
+    expect(claimMedia(again, NOW)).not.toBeNull();
+  });
+
+  it.each(MEDIA_STATES.filter((state) => state !== 'failed'))(
+    'changes nothing where it is %s',
+    (state) => {
+      expect(decideMediaRetry(aTask({ state }), NOW)).toEqual([]);
+    },
+  );
+});
+
+describe('an address', () => {
+  it('works for five to ten minutes and is the same for five', () => {
+    const step = ADDRESS_MS / 2;
+    const begins = Math.floor(NOW / step) * step;
+    expect(addressUntil(begins)).toBe(begins + ADDRESS_MS);
+    expect(addressUntil(begins + step - 1)).toBe(begins + ADDRESS_MS);
+    expect(addressUntil(begins + step)).toBe(begins + step + ADDRESS_MS);
+  });
+});
