@@ -173,6 +173,7 @@ export {
   refuses,
 } from './permissions/permissions.ts';
 export { type Block, formatText, type Inline, plainText } from './text/format.ts';
+export { canonicalPhone } from './text/phone.ts';
 export { compareEntries } from './timeline/order.ts';
 export { MESSAGE_TYPES, type MessageType, owesAnswer, readContent } from './whatsapp/content.ts';
 export {

@@ -37,6 +37,78 @@ async function aSendingWorld() {
   return { world: await aWorld({ graph: { send } }), sent };
 }
 
+/** A notice that somebody goes by another number or id, as a webhook brings it. */
+async function change(world: World, from: string | undefined, system: object) {
+  const message = { ...aText('', { from, type: 'system', system }), text: undefined };
+  expect(await world.post(aDelivery({ messages: [message] }))).toBe(200);
+  await world.settle();
+}
+
+describe('a person who goes by another number', () => {
+  const NEW = '15550777777';
+
+  it('stays who they are, and is answered at the new one', async () => {
+    const { world, sent } = await aSendingWorld();
+    await write(world, { phone: PHONE, user: USER });
+    await change(world, PHONE, { type: 'user_changed_number', wa_id: NEW, user_id: 'US.2' });
+    await write(world, { phone: NEW, user: 'US.2' });
+    await write(world, { user: 'US.2' });
+    expect(await world.all('contacts')).toHaveLength(1);
+    expect(await counts(world)).toEqual([3]);
+    const [conversation] = await world.all('conversations');
+    const id = conversation?.id ?? '';
+    await queueReply(world, id, 'r1', await takeAs(world, id));
+    await dispatch(world.ports, id);
+    expect(sent).toMatchObject([{ to: `+${NEW}` }]);
+  });
+
+  it('is found by the id that was, where no number is to be known', async () => {
+    const world = await aWorld();
+    await write(world, { user: USER });
+    await change(world, undefined, {
+      type: 'user_changed_user_id',
+      previous_user_id: USER,
+      user_id: 'US.2',
+    });
+    await write(world, { user: 'US.2' });
+    expect(await counts(world)).toEqual([2]);
+  });
+
+  it('is not merged with whoever has that number already', async () => {
+    const world = await aWorld();
+    await write(world, { phone: PHONE });
+    await write(world, { phone: NEW });
+    await change(world, PHONE, { type: 'user_changed_number', wa_id: NEW });
+    expect(await world.all('contacts')).toHaveLength(2);
+    expect(await counts(world)).toEqual([1, 1]);
+  });
+
+  it('is answered at the first one again after going back to it', async () => {
+    const { world, sent } = await aSendingWorld();
+    await write(world, { phone: PHONE });
+    await change(world, PHONE, { type: 'user_changed_number', wa_id: NEW });
+    await change(world, NEW, { type: 'user_changed_number', wa_id: PHONE });
+    const [conversation] = await world.all('conversations');
+    const id = conversation?.id ?? '';
+    await queueReply(world, id, 'r1', await takeAs(world, id));
+    await dispatch(world.ports, id);
+    expect(sent).toMatchObject([{ to: `+${PHONE}` }]);
+  });
+});
+
+describe('a number that WhatsApp writes in two ways', () => {
+  it.each([
+    ['Brazil', '5511987654321', '551187654321'],
+    ['Argentina', '5491123456789', '541123456789'],
+  ])('is one person in %s', async (_, longer, shorter) => {
+    const world = await aWorld();
+    await write(world, { phone: longer });
+    await write(world, { phone: shorter });
+    expect(await world.all('contacts')).toHaveLength(1);
+    expect(await counts(world)).toEqual([2]);
+  });
+});
+
 describe('one person under two ids', () => {
   it('by number, then by both, then by user id: one contact, one conversation', async () => {
     const world = await aWorld();

@@ -30,18 +30,20 @@ export interface JournaledMessage {
   readonly item: MessageItem;
 }
 
-/** An identifier of the sender, its keyed hash, and the contact it leads to already. */
+/** An identifier that the sender has, or has from now on; its keyed hash, and the contact it leads to already. */
 export interface KnownIdentifier {
   readonly identifier: Identifier;
   readonly hash: string;
   readonly contactId: string | null;
+  /** They go by it from now on. */
+  readonly becomes?: boolean;
 }
 
 /** Everything that {@link decideIngest} looks at. */
 export interface IngestState {
   readonly channelId: string;
   readonly channel: Channel;
-  /** In the order in which they are asked: {@link LOOKUP_ORDER}. */
+  /** In the order in which they are asked: {@link LOOKUP_ORDER}, and what the sender becomes after what they were. */
   readonly identifiers: readonly KnownIdentifier[];
   readonly contactId: string;
   readonly contact: Contact | null;
@@ -338,16 +340,19 @@ function compareProfiles(a: Profile, b: Profile): number {
   );
 }
 
-/** What is on record with what these messages add, in the order in which it became known, by kind. */
+/**
+ * What is on record with what these messages add, in the order in which it became known, by kind. Who
+ * goes back to an earlier number goes by that one again.
+ */
 function identifiersOf(state: IngestState): readonly Identifier[] {
-  const added = state.identifiers.filter((known) => known.contactId === null);
-  const all = [
-    ...(state.onRecord ?? []),
-    ...added.map(({ identifier: { kind, value } }) => ({
-      kind,
-      value: cutText(value, IDENTIFIER_LIMIT),
-    })),
-  ];
+  const own = state.identifiers
+    .filter(
+      ({ contactId, becomes }) => contactId === null || (becomes && contactId === state.contactId),
+    )
+    .map(({ identifier: { kind, value } }) => ({ kind, value: cutText(value, IDENTIFIER_LIMIT) }));
+  const isOwn = (id: Identifier) =>
+    own.some(({ kind, value }) => kind === id.kind && value === id.value);
+  const all = [...(state.onRecord ?? []).filter((id) => !isOwn(id)), ...own];
   return LOOKUP_ORDER.flatMap((kind) => all.filter((id) => id.kind === kind));
 }
 
@@ -363,9 +368,7 @@ function decideIdentifiers(state: IngestState): readonly Write[] {
     ),
     ...(onRecord === null
       ? [create(path, { schemaVersion: 1, identifiers })]
-      : added.length > 0
-        ? [update(path, { identifiers })]
-        : []),
+      : changes({ identifiers: onRecord }, { identifiers }, path)),
   ];
 }
 

@@ -254,9 +254,38 @@ describe('the writer of a message', () => {
 
   it('of a notice is the person it was about before', () => {
     const system = { type: 'user_changed_user_id', previous_user_id: 'US.1', user_id: 'US.2' };
-    expect(sender(text({ from: undefined, type: 'system', system }))?.identifiers).toEqual([
-      { kind: 'bsuid', value: 'US.1' },
-    ]);
+    expect(sender(text({ from: undefined, type: 'system', system }))).toMatchObject({
+      identifiers: [{ kind: 'bsuid', value: 'US.1' }],
+      becomes: [{ kind: 'bsuid', value: 'US.2' }],
+    });
+  });
+
+  it('is who they were where only the words of a notice say that', () => {
+    const system = {
+      type: 'user_changed_user_id',
+      body: 'User Marta changed from US.1 to US.2',
+      user_id: 'US.2',
+    };
+    expect(sender(text({ from: undefined, type: 'system', system }))).toMatchObject({
+      identifiers: [{ kind: 'bsuid', value: 'US.1' }],
+      becomes: [{ kind: 'bsuid', value: 'US.2' }],
+    });
+  });
+
+  it('goes by a new number and a new user id where both changed', () => {
+    const system = { type: 'user_changed_number', wa_id: '15550009999', user_id: 'US.2' };
+    expect(sender(text({ type: 'system', system }))).toMatchObject({
+      identifiers: [{ kind: 'phone', value: '15550123456' }],
+      becomes: [
+        { kind: 'bsuid', value: 'US.2' },
+        { kind: 'phone', value: '15550009999' },
+      ],
+    });
+  });
+
+  it('is no other person because a notice of another kind names an id', () => {
+    const system = { type: 'customer_identity_changed', wa_id: '15550009999' };
+    expect(sender(text({ type: 'system', system }))).not.toHaveProperty('becomes');
   });
 
   it('is not taken from the place of a contact in the list', () => {

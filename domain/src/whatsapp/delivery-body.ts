@@ -30,6 +30,8 @@ interface ItemBase {
 /** Who wrote a message, as far as the webhook says. */
 export interface Sender {
   readonly identifiers: readonly Identifier[];
+  /** What they go by from this message on, where it tells of a change. */
+  readonly becomes?: readonly Identifier[];
   readonly name: string | null;
   readonly username: string | null;
 }
@@ -293,30 +295,64 @@ function identifier(value: string | undefined): Identifier | null {
 
 function readSender(message: Json, contact: Json | undefined): Sender | null {
   const group = asText(message['group_id']);
-  const system = asObject(message['system']);
   const parent = asText(message['from_parent_user_id']) ?? asText(contact?.['parent_user_id']);
-  const found = [
-    identifier(asText(message['from_user_id'])),
-    identifier(asText(message['from'])),
-    ...(contact
-      ? [identifier(asText(contact['user_id'])), identifier(asText(contact['wa_id']))]
-      : []),
-  ].filter((id) => id !== null);
-  const changed = [system?.['previous_user_id'], system?.['user_id'], system?.['wa_id']]
-    .map((id) => identifier(asText(id)))
-    .filter((id) => id !== null);
-  const person = found.length > 0 ? found : changed.slice(0, 1);
+  const found = identifiersIn([
+    message['from_user_id'],
+    message['from'],
+    contact?.['user_id'],
+    contact?.['wa_id'],
+  ]);
+  const change = readIdChange(asObject(message['system']));
+  const person = [
+    ...change.before,
+    ...found,
+    ...(parent ? [{ kind: 'parent', value: parent } as const] : []),
+  ];
   const identifiers: readonly Identifier[] = group
     ? [{ kind: 'group', value: group }]
-    : unique(parent ? [...person, { kind: 'parent', value: parent }] : person);
+    : unique(person.length > 0 ? person : change.after);
   if (identifiers.length === 0) return null;
   const profile = group ? undefined : asObject(contact?.['profile']);
   return {
     identifiers,
+    ...(group || change.after.length === 0 ? {} : { becomes: unique(change.after) }),
     name: cutText(asText(profile?.['name']), NAME_LIMIT) ?? null,
     username: cutText(asText(profile?.['username']), NAME_LIMIT) ?? null,
   };
 }
+
+/** Notices that somebody goes by another id (Meta, "System messages webhook reference"), old and new words. */
+const CHANGES: ReadonlySet<string> = new Set([
+  'user_changed_number',
+  'user_changed_user_id',
+  'customer_changed_number',
+]);
+
+/**
+ * Who somebody was and who they are from now on. Before August 2026 the id that was is only in the
+ * words "User X changed from A to B".
+ */
+function readIdChange(system: Json | undefined) {
+  if (!CHANGES.has(asText(system?.['type']) ?? '')) return { before: [], after: [] };
+  const said = / changed from (\S+) to \S+$/.exec(asText(system?.['body']) ?? '')?.[1];
+  const parents = (name: string): readonly Identifier[] => {
+    const value = asText(system?.[name]);
+    return value === undefined ? [] : [{ kind: 'parent', value }];
+  };
+  return {
+    before: [
+      ...identifiersIn([system?.['previous_user_id'], said]),
+      ...parents('previous_parent_user_id'),
+    ],
+    after: [
+      ...identifiersIn([system?.['user_id'], system?.['wa_id'], system?.['new_wa_id']]),
+      ...parents('parent_user_id'),
+    ],
+  };
+}
+
+const identifiersIn = (values: readonly unknown[]): readonly Identifier[] =>
+  values.map((value) => identifier(asText(value))).filter((id) => id !== null);
 
 /** First of each kind: a message names one number and one user id of its writer. */
 const unique = (ids: readonly Identifier[]): readonly Identifier[] =>

@@ -1,4 +1,5 @@
 import {
+  canonicalPhone,
   casePath,
   caseSchema,
   contactPath,
@@ -56,31 +57,40 @@ export async function ingestMessages(
 const beginsMedia = ({ op, path }: Write): boolean =>
   op === 'create' && path === mediaPath(idOf(path));
 
-interface Hashed {
-  readonly identifier: Identifier;
-  readonly hash: string;
-}
+type Hashed = Omit<KnownIdentifier, 'contactId'>;
 
-/** The sender's identifiers in the order in which they are asked. User ids are scoped to a business portfolio. */
+/**
+ * The sender's identifiers in the order in which they are asked: who they were before who they are from
+ * now on. User ids are scoped to a business portfolio; a number is one in all the ways to write it.
+ */
 async function hashIdentifiers(
   ports: Pick<Ports, 'hash'>,
   channel: Channel,
   messages: readonly JournaledMessage[],
 ): Promise<readonly Hashed[]> {
-  const all = messages.flatMap(({ item }) => item.sender?.identifiers ?? []);
-  const distinct = [...new Map(all.map((id) => [`${id.kind} ${id.value}`, id])).values()];
-  const ordered = LOOKUP_ORDER.flatMap((kind) => distinct.filter((id) => id.kind === kind));
-  return Promise.all(
-    ordered.map(async (identifier) => ({
+  const senders = messages.map(({ item }) => item.sender).filter((sender) => sender !== null);
+  const named = [
+    ...inOrder(senders.flatMap(({ identifiers }) => identifiers)),
+    ...inOrder(senders.flatMap(({ becomes }) => becomes ?? [])),
+  ];
+  const becoming = new Set(senders.flatMap(({ becomes }) => becomes ?? []));
+  const hashed = await Promise.all(
+    named.map(async (identifier) => ({
       identifier,
-      hash: await ports.hash.identity([
-        identifier.kind,
-        identifier.kind === 'phone' ? '' : channel.portfolioId || channel.wabaId,
-        identifier.value,
-      ]),
+      becomes: becoming.has(identifier),
+      hash: await ports.hash.identity(identityParts(identifier, channel)),
     })),
   );
+  return [...new Map(hashed.toReversed().map((one) => [one.hash, one])).values()].toReversed();
 }
+
+const inOrder = (identifiers: readonly Identifier[]): readonly Identifier[] =>
+  LOOKUP_ORDER.flatMap((kind) => identifiers.filter((id) => id.kind === kind));
+
+const identityParts = ({ kind, value }: Identifier, channel: Channel): readonly string[] =>
+  kind === 'phone'
+    ? [kind, '', canonicalPhone(value)]
+    : [kind, channel.portfolioId || channel.wabaId, value];
 
 async function gatherIngest(
   ports: Pick<Ports, 'hash'>,
