@@ -62,7 +62,14 @@ export {
   identitySchema,
   vouchesFor,
 } from './documents/channel.ts';
-export { type Actor, agentActor, type Assignee, isAgent, SYSTEM } from './documents/common.ts';
+export {
+  type Actor,
+  agentActor,
+  type Assignee,
+  isAgent,
+  PHONE_APP,
+  SYSTEM,
+} from './documents/common.ts';
 export {
   CONVERSATION_STATUSES,
   CONVERSATION_TRANSITIONS,
@@ -143,6 +150,8 @@ export {
 export { checkSend, decideRefusal, SEND_TIMEOUT_MS } from './conversation/dispatch.ts';
 export {
   decideIngest,
+  echoReport,
+  isEcho,
   type IngestState,
   type JournaledMessage,
   journalExpiry,

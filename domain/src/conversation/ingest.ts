@@ -11,6 +11,8 @@ import {
   identityPath,
   journalPath,
 } from '../paths.ts';
+import { PHONE_APP } from '../documents/common.ts';
+import type { Report } from './answer.ts';
 import { create, merge, update, type Write } from '../shared/plan.ts';
 import { compact, cutText } from '../shared/read.ts';
 import { maskPhone } from '../text/masks.ts';
@@ -86,7 +88,8 @@ export const laterThan = (message: Owed, answerAt: number): boolean =>
 /**
  * Turns messages of one sender to one number into what they are: contact, identifiers, conversation,
  * entries, waiting clock, case, and the fate of each in the journal. The same messages in any
- * order, grouping or number of repeats lead to the same documents.
+ * order, grouping or number of repeats lead to the same documents. An echo is done only once it is
+ * reported ({@link echoReport}): its fate is left to that.
  */
 export function decideIngest(
   state: IngestState,
@@ -108,14 +111,16 @@ export function decideIngest(
       : changes(before, conversation, conversationPath(state.conversationId))),
     ...cases,
     ...entries,
-    ...distinct.map(({ id, journalId }) =>
-      merge(journalPath(journalId ?? id), {
-        fate: 'done',
-        reason: null,
-        entry: entryPath(state.conversationId, id),
-        expireAt: journalExpiry(now),
-      }),
-    ),
+    ...distinct
+      .filter((message) => !isEcho(message))
+      .map(({ id, journalId }) =>
+        merge(journalPath(journalId ?? id), {
+          fate: 'done',
+          reason: null,
+          entry: entryPath(state.conversationId, id),
+          expireAt: journalExpiry(now),
+        }),
+      ),
   ];
 }
 
@@ -146,7 +151,9 @@ function fold(state: IngestState, before: Conversation, fresh: readonly Fresh[],
       { id, receivedAt, type: item.type, content: item.body.content },
       state,
     );
-    const entry = entryOf(message, state.contactId, owes(message) ? conversation.caseNumber : 0);
+    const entry = isEcho(message)
+      ? echoOf(message)
+      : entryOf(message, state.contactId, owes(message) ? conversation.caseNumber : 0);
     return [
       create(entryPath(state.conversationId, id), compact({ ...entry, media: begun?.media })),
       ...(begun?.writes ?? []),
@@ -184,7 +191,8 @@ function receive(before: Conversation, message: Fresh, contactId: string): Conve
     ...before,
     lastEntryAt: Math.max(before.lastEntryAt ?? 0, at),
     windowExpiresAt: opens ? extendWindow(before.windowExpiresAt, at) : before.windowExpiresAt,
-    preview: newer(before, message, contactId),
+    // A colleague's words become the preview when they are reported as sent.
+    preview: isEcho(message) ? before.preview : newer(before, message, contactId),
   };
   return owes(message) ? owe(seen, message) : seen;
 }
@@ -236,6 +244,38 @@ function newer(before: Conversation, message: Fresh, contactId: string): Preview
     seq: message.seq,
   };
 }
+
+/** True for what a colleague wrote on a phone beside us. */
+export const isEcho = ({ item }: JournaledMessage): boolean => item.origin === 'echo';
+
+/**
+ * A colleague's message from a phone, as if it were just being sent: what it means to the waiting clock
+ * and the row follows with the report that it was ({@link echoReport}), as with every other answer.
+ */
+const echoOf = (message: Fresh) =>
+  compact({
+    schemaVersion: 1,
+    kind: 'outbound',
+    state: 'sending',
+    fence: 0,
+    at: message.at,
+    seq: message.seq,
+    caseNumber: 0,
+    author: PHONE_APP,
+    wamid: message.item.wamid,
+    type: message.item.type,
+    text: message.item.body.text,
+    content: message.item.body.content,
+    context: message.item.context,
+    sendingAt: message.at,
+  });
+
+/** The report that an echo is: WhatsApp has sent it. */
+export const echoReport = (message: JournaledMessage): Report => ({
+  state: 'sent',
+  at: entryTime(message),
+  wamid: message.item.wamid,
+});
 
 const entryOf = (message: Fresh, contactId: string, caseNumber: number) =>
   compact({

@@ -26,5 +26,8 @@ export const isAgent = (one: Actor | null | undefined, uid: string | undefined):
 /** The program itself as an {@link Actor}. */
 export const SYSTEM: Actor = { kind: 'system', id: 'switchboard' };
 
+/** Whoever wrote from a phone with the WhatsApp Business app, which does not say who it was. */
+export const PHONE_APP: Actor = { kind: 'system', id: 'phone' };
+
 /** Milliseconds since 1970, or `null` where there is no such time. */
 export const timeOrNull = v.nullish(v.number(), null);

@@ -89,6 +89,8 @@ export const outboundSchema = v.object({
   type: v.string(),
   text: v.optional(v.string()),
   content: v.optional(contentSchema),
+  /** Where the bytes are of what was sent from a phone beside us. */
+  media: v.optional(entryMediaSchema),
   context: v.optional(contextSchema),
   wamid: v.optional(v.string()),
   error: v.optional(deliveryErrorSchema),

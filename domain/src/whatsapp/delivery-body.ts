@@ -50,7 +50,11 @@ export interface MessageItem extends ItemBase {
   readonly sender: Sender | null;
   readonly body: Content;
   readonly context: ReturnType<typeof readContext>;
-  readonly origin: 'live' | 'history' | 'standby';
+  /**
+   * `live` came as it happened, `history` and `standby` are copies; `echo` is what a colleague wrote
+   * from the WhatsApp Business app on a phone, and `sender` then the customer it went to.
+   */
+  readonly origin: 'live' | 'history' | 'standby' | 'echo';
 }
 
 /** The delivery states that a status may report; others are kept and counted, and change nothing. */
@@ -117,6 +121,7 @@ export function readJournaled(raw: unknown): Item | null {
     metadata: kept['metadata'],
     contacts: kept['contact'] ? [kept['contact']] : undefined,
     messages: kept['message'] ? [kept['message']] : undefined,
+    message_echoes: kept['echo'] ? [kept['echo']] : undefined,
     statuses: kept['status'] ? [kept['status']] : undefined,
   });
   const entry = {
@@ -140,6 +145,7 @@ interface Envelope {
   readonly contacts: Contacts;
   readonly messages: readonly unknown[];
   readonly statuses: readonly unknown[];
+  readonly echoes: readonly unknown[];
   readonly frame: Json;
 }
 
@@ -181,6 +187,7 @@ function readChange(entry: Json, given: unknown, outer: More): Item[] {
     contacts: indexContacts(value['contacts']),
     messages: asList(value['messages']),
     statuses: field === 'messages' ? asList(value['statuses']) : [],
+    echoes: field === ECHOES ? asList(value['message_echoes']) : [],
     frame: compact({ ...origin, field, metadata, ...framed(more) }),
   };
   return readValue(envelope, value);
@@ -190,6 +197,7 @@ function readValue(envelope: Envelope, value: Json): Item[] {
   const items = [
     ...envelope.messages.map((message) => readMessage(envelope, message)),
     ...envelope.statuses.map((status) => readStatus(envelope, status)),
+    ...envelope.echoes.map((echo) => readEcho(envelope, echo)),
   ];
   const rest = leftOver(envelope, value, items.length > 0);
   return items.length > 0 && Object.keys(rest).length === 0
@@ -200,6 +208,7 @@ function readValue(envelope: Envelope, value: Json): Item[] {
 /** What of a value is in none of its items. */
 function leftOver(envelope: Envelope, value: Json, hasItems: boolean): Json {
   const lists = ['messages', ...(envelope.field === 'messages' ? ['statuses'] : [])];
+  if (envelope.field === ECHOES) lists.push('message_echoes');
   if (hasItems) lists.push('contacts');
   const isRead = (name: string): boolean =>
     name === 'metadata' ||
@@ -212,7 +221,10 @@ function leftOver(envelope: Envelope, value: Json, hasItems: boolean): Json {
 
 /** Contacts that belong to none of the items. */
 function strangers(envelope: Envelope, contacts: readonly unknown[]): readonly unknown[] {
-  const items = [...envelope.messages, ...envelope.statuses].map((item) => asObject(item) ?? {});
+  const items = [
+    ...[...envelope.messages, ...envelope.statuses].map((item) => asObject(item) ?? {}),
+    ...envelope.echoes.map((echo) => turned(envelope, asObject(echo) ?? {})),
+  ];
   const known = new Set<unknown>(items.map((item) => contactOf(envelope, item)));
   return contacts.filter((contact) => !known.has(contact));
 }
@@ -243,6 +255,38 @@ function readMessage(envelope: Envelope, given: unknown): Item {
   };
 }
 
+/** What a colleague wrote on a phone beside us (Meta, "smb_message_echoes webhook reference"). */
+const ECHOES = 'smb_message_echoes';
+/** Of what is written there only whole messages are read: a reaction, edit or deletion is kept as it came. */
+const COMMENTS: ReadonlySet<string> = new Set(['reaction', 'edit', 'revoke']);
+
+/** An echo as if the customer had written it: whoever of the two is not the business. */
+function turned({ frame }: Envelope, echo: Json): Json {
+  const own = asText(asObject(frame['metadata'])?.['display_phone_number'])?.replace(/\D/g, '');
+  const other = [echo['to'], echo['from']].find((id) => asText(id)?.replace(/\D/g, '') !== own);
+  return compact({
+    ...echo,
+    from: other,
+    from_user_id: echo['to_user_id'],
+    from_parent_user_id: echo['to_parent_user_id'],
+  });
+}
+
+function readEcho(envelope: Envelope, given: unknown): Item {
+  const { frame } = envelope;
+  const echo = asObject(given) ?? {};
+  const item = readMessage(envelope, turned(envelope, echo));
+  const raw = compact({
+    ...frame,
+    contact: contactOf(envelope, turned(envelope, echo)),
+    echo: given,
+  });
+  if (item.kind !== 'message') return { ...item, raw };
+  return COMMENTS.has(item.type)
+    ? other(envelope, raw, 'unsupported-field')
+    : { ...item, raw, key: ['echo', ...item.key.slice(1)], origin: 'echo' };
+}
+
 /** The `contacts[]` of a value by what they are found by; the first of an id wins. */
 interface Contacts {
   readonly byUserId: ReadonlyMap<string, Json>;
@@ -270,7 +314,10 @@ function indexContacts(value: unknown): Contacts {
  * The `contacts[]` member of a message's writer or a status's recipient: matched by user id, then by
  * number, never by its place (Meta, "Business-scoped user IDs").
  */
-function contactOf({ contacts, messages, statuses }: Envelope, item: Json): Json | undefined {
+function contactOf(
+  { contacts, messages, statuses, echoes }: Envelope,
+  item: Json,
+): Json | undefined {
   const userId = asText(item['from_user_id']) ?? asText(item['recipient_user_id']) ?? '';
   const number = asText(item['from']) ?? asText(item['recipient_id']) ?? '';
   return (
@@ -278,7 +325,7 @@ function contactOf({ contacts, messages, statuses }: Envelope, item: Json): Json
     contacts.byNumber.get(number) ??
     contacts.byUserId.get(number) ??
     // The one contact of the one item is its person, also where the ids are spelt differently.
-    (messages.length + statuses.length === 1 ? contacts.only : undefined)
+    (messages.length + statuses.length + echoes.length === 1 ? contacts.only : undefined)
   );
 }
 

@@ -7,15 +7,20 @@ import {
   conversationPath,
   conversationSchema,
   decideIngest,
+  echoReport,
   entryPath,
   identifiersPath,
   identifiersSchema,
   identityPath,
   identitySchema,
   idOf,
+  isEcho,
+  journalExpiry,
+  journalPath,
   LOOKUP_ORDER,
   mayPredateCase,
   mediaPath,
+  merge,
   type Case,
   type Channel,
   type Identifier,
@@ -24,6 +29,7 @@ import {
   type KnownIdentifier,
   type Write,
 } from '@switchboard/domain';
+import { report } from '../dispatch/report.ts';
 import { wake } from '../media/access.ts';
 import { parsed } from '../platform/parsed.ts';
 import type { Gather, Ports } from '../ports.ts';
@@ -39,7 +45,7 @@ export async function ingestMessages(
   const identifiers = await hashIdentifiers(ports, channel, messages);
   // One id for all tries: a rival who brings the same sender in first takes its place by the identity.
   const newContactId = ports.clock.newId();
-  const media = await ports.store.guarded(async (gather, tries) => {
+  const { media, conversationId } = await ports.store.guarded(async (gather, tries) => {
     const state = await gatherIngest(ports, gather, {
       channelId,
       channel,
@@ -49,10 +55,23 @@ export async function ingestMessages(
       ids: again || tries > 0 ? messages.map(({ id }) => id) : [],
     });
     const writes = decideIngest(state, messages, ports.clock.now());
-    return { writes, value: writes.filter(beginsMedia).map(({ path }) => idOf(path)) };
+    const media = writes.filter(beginsMedia).map(({ path }) => idOf(path));
+    return { writes, value: { media, conversationId: state.conversationId } };
   });
   await wake(ports, media);
+  for (const echo of messages.filter(isEcho)) await reportEcho(ports, conversationId, echo);
 }
+
+/** What a colleague wrote on a phone has been sent: the clock stops, and its journal item is done. */
+const reportEcho = (ports: Ports, conversationId: string, echo: JournaledMessage): Promise<void> =>
+  report(ports, { conversationId, entryId: echo.id }, echoReport(echo), [
+    merge(journalPath(echo.journalId ?? echo.id), {
+      fate: 'done',
+      reason: null,
+      entry: entryPath(conversationId, echo.id),
+      expireAt: journalExpiry(ports.clock.now()),
+    }),
+  ]);
 
 const beginsMedia = ({ op, path }: Write): boolean =>
   op === 'create' && path === mediaPath(idOf(path));
