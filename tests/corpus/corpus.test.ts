@@ -9,6 +9,7 @@ import {
   readContent,
   readDelivery,
   type DocumentData,
+  type Item,
 } from '@switchboard/domain';
 import { journalOf, keptMessage } from '../support/journal.ts';
 import { aWorld, type World } from '../support/world.ts';
@@ -62,10 +63,13 @@ function repeatedBesides(bodies: readonly unknown[]): number {
     // A body without items is one itself.
     return items.length === 0
       ? [JSON.stringify(body)]
-      : items.filter(({ kind }) => kind !== 'message').map(({ key }) => JSON.stringify(key));
+      : items.filter((item) => !isInbound(item)).map(({ key }) => JSON.stringify(key));
   });
   return keys.length - new Set(keys).size;
 }
+
+/** A customer's word, live or a copy; what a colleague wrote on a phone is none. */
+const isInbound = (item: Item): boolean => item.kind === 'message' && item.origin !== 'echo';
 
 const textOf = (item: DocumentData): string | undefined => asText(asObject(item['text'])?.['body']);
 
