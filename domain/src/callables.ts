@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { commandSchema } from './conversation/command.ts';
+import { ledgerAnswerSchema, ledgerCommandSchema } from './journal/ledger.ts';
 import { mediaAnswerSchema, mediaCommandSchema } from './media/command.ts';
 import { peopleCommandSchema } from './people/command.ts';
 import { refusedSchema } from './shared/refused.ts';
@@ -22,6 +23,7 @@ export const CALLABLES = {
   command: { input: commandSchema, answer: commandAnswerSchema },
   people: { input: peopleCommandSchema, answer: peopleAnswerSchema },
   media: { input: mediaCommandSchema, answer: mediaAnswerSchema },
+  ledger: { input: ledgerCommandSchema, answer: ledgerAnswerSchema },
 } as const satisfies Record<
   string,
   { readonly input: v.GenericSchema; readonly answer: v.GenericSchema }

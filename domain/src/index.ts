@@ -36,6 +36,22 @@ export {
   type CallableInput,
   type CallableName,
 } from './callables.ts';
+export {
+  type Balance,
+  decideDismissal,
+  judgeHour,
+  LEDGER_HOURS,
+  ledgerAnswerSchema,
+  type LedgerCommand,
+  ledgerCommandSchema,
+  type LedgerHour,
+  type LedgerSent,
+  NOTE_LIMIT,
+  PARKED_SHOWN,
+  type ParkedItem,
+  RAW_SHOWN,
+  refusesLedger,
+} from './journal/ledger.ts';
 export { refusedSchema } from './shared/refused.ts';
 export {
   addressUntil,

@@ -37,6 +37,7 @@ export const FATE_REASONS = [
   'unsupported-field',
   'unsupported-status',
   'processing-failed',
+  'dismissed',
 ] as const;
 /** One of the {@link FATE_REASONS}; never a sentence, and never anything of the message. */
 export type FateReason = (typeof FATE_REASONS)[number];
@@ -66,6 +67,8 @@ export const journalSchema = v.object({
   /** Number of `parts` documents that hold the raw bytes; 0 when `raw` does. */
   parts: v.optional(v.number(), 0),
   expireAt: timeOrNull,
+  /** Who said that nothing is to be done about it, and why. */
+  dismissal: v.nullish(v.object({ by: v.string(), note: v.string(), at: v.number() }), null),
 });
 /**
  * An item of the journal. Times are epoch ms; `expireAt` is `null` while it
