@@ -13,6 +13,7 @@ export { systemClock } from '../adapters/clock.ts';
 export { httpGraph } from '../adapters/graph.ts';
 export { folderMedia } from '../adapters/media-folder.ts';
 export { httpMedia } from '../adapters/media-source.ts';
+export { ledger } from '../ledger/ledger.ts';
 export { bringMedia } from '../media/bring.ts';
 export { media } from '../media/access.ts';
 export { mediaFile } from '../media/file.ts';
