@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import { streamSSE, type SSEStreamingApi } from 'hono/streaming';
 import { answerBadRequest, bodyOf, numberOf } from '../control/routes.ts';
 import { phoneSendSchema, visibleSchema, who, parseBody } from '../control/schemas.ts';
+import { bareType } from '../graph/media-rules.ts';
 import { chatKey } from '../world/directory.ts';
 import type { World } from '../world/world.ts';
 import type { PhoneEvent, PhoneHub, PhonePage } from './hub.ts';
@@ -20,12 +21,17 @@ const FILES: Record<string, string> = {
   'tokens.css': 'text/css; charset=utf-8',
   'phone.js': 'text/javascript; charset=utf-8',
   'api.js': 'text/javascript; charset=utf-8',
+  'attach.js': 'text/javascript; charset=utf-8',
   'bubbles.js': 'text/javascript; charset=utf-8',
   'customers.js': 'text/javascript; charset=utf-8',
   'dom.js': 'text/javascript; charset=utf-8',
   'format.js': 'text/javascript; charset=utf-8',
   'icons.js': 'text/javascript; charset=utf-8',
+  'items.js': 'text/javascript; charset=utf-8',
+  'media.js': 'text/javascript; charset=utf-8',
   'menu.js': 'text/javascript; charset=utf-8',
+  'recorder.js': 'text/javascript; charset=utf-8',
+  'sheets.js': 'text/javascript; charset=utf-8',
   'timeline.js': 'text/javascript; charset=utf-8',
   'tools.js': 'text/javascript; charset=utf-8',
   'icon.svg': 'image/svg+xml',
@@ -37,6 +43,7 @@ const CSP = [
   "style-src 'self'",
   "connect-src 'self'",
   "img-src 'self'",
+  "media-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
@@ -57,6 +64,7 @@ export function phoneRoutes(ports: PhonePorts): Hono {
   });
   addPage(app);
   addEvents(app, ports);
+  addMedia(app, ports);
   addActions(app, ports);
   return app;
 }
@@ -98,6 +106,23 @@ function addEvents(app: Hono, { world, hub, stopped }: PhonePorts): void {
       world.chatOnScreen(page.chatKey);
       await beatUntilClosed(stream, stopped);
       hub.disconnect(page);
+    });
+  });
+}
+
+/** What a page shows in place; anything else is only ever saved to a file. */
+const SHOWN_IN_PLACE = /^(audio|video)\/|^image\/(jpeg|png|webp)$/;
+
+function addMedia(app: Hono, { world }: PhonePorts): void {
+  app.get('/api/media/:id', (c) => {
+    const media = world.media.find(c.req.param('id'));
+    if (media === undefined) return c.json({ error: 'This file is no longer here.' }, 404);
+    const { bytes, mimeType } = media;
+    const shown = SHOWN_IN_PLACE.test(bareType(mimeType));
+    return c.body(bytes, 200, {
+      'content-type': mimeType,
+      'content-length': String(bytes.byteLength),
+      'content-disposition': shown ? 'inline' : 'attachment',
     });
   });
 }
