@@ -240,6 +240,13 @@ describe('the files of a phone', () => {
     expect(policy(response)).toContain("default-src 'none'");
   });
 
+  it('are given in the parts that a player asks for: 206', async () => {
+    const { url } = await open('audio/ogg');
+    const part = await fetch(url, { headers: { range: 'bytes=1-' } });
+    expect([part.status, part.headers.get('content-range')]).toEqual([206, 'bytes 1-2/3']);
+    expect((await part.arrayBuffer()).byteLength).toBe(2);
+  });
+
   it('are gone when nobody has them: 404', async () => {
     expect((await bench.get('/phone/api/media/1')).status).toBe(404);
   });

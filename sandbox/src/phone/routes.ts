@@ -1,12 +1,14 @@
 import { readFile } from 'node:fs/promises';
-import { Hono } from 'hono';
+import { Hono, type Context } from 'hono';
 import { streamSSE, type SSEStreamingApi } from 'hono/streaming';
 import { answerBadRequest, bodyOf, numberOf } from '../control/routes.ts';
 import { phoneSendSchema, visibleSchema, who, parseBody } from '../control/schemas.ts';
 import { bareType } from '../graph/media-rules.ts';
 import { chatKey } from '../world/directory.ts';
+import type { Media } from '../world/media-store.ts';
 import type { World } from '../world/world.ts';
 import type { PhoneEvent, PhoneHub, PhonePage } from './hub.ts';
+import { rangeOf } from './range.ts';
 
 /** What the customer's phone works on. */
 export interface PhonePorts {
@@ -117,13 +119,20 @@ function addMedia(app: Hono, { world }: PhonePorts): void {
   app.get('/api/media/:id', (c) => {
     const media = world.media.find(c.req.param('id'));
     if (media === undefined) return c.json({ error: 'This file is no longer here.' }, 404);
-    const { bytes, mimeType } = media;
-    const shown = SHOWN_IN_PLACE.test(bareType(mimeType));
-    return c.body(bytes, 200, {
-      'content-type': mimeType,
-      'content-length': String(bytes.byteLength),
-      'content-disposition': shown ? 'inline' : 'attachment',
-    });
+    return fileAnswer(c, media);
+  });
+}
+
+/** A file, or the part of it that a player asks for: some play nothing, and none skips, without. */
+function fileAnswer(c: Context, { bytes, mimeType }: Media): Response {
+  const size = bytes.byteLength;
+  const range = rangeOf(c.req.header('range'), size);
+  const { first, last } = range ?? { first: 0, last: size - 1 };
+  return c.body(bytes.slice(first, last + 1), range === null ? 200 : 206, {
+    'content-type': mimeType,
+    'content-disposition': SHOWN_IN_PLACE.test(bareType(mimeType)) ? 'inline' : 'attachment',
+    'accept-ranges': 'bytes',
+    ...(range === null ? {} : { 'content-range': `bytes ${first}-${last}/${size}` }),
   });
 }
 
