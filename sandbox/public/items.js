@@ -125,47 +125,35 @@ export const UNSUPPORTED = /** @type {const} */ ([
 ]);
 
 /**
- * An item of which the business learns the kind only (Meta, "Unsupported messages"); without a kind
- * as older webhooks are.
- * @param {string} kind
+ * An item that tells of a message by its error alone, and by its kind where WhatsApp names one (Meta,
+ * "Unsupported messages").
+ * @param {number} code
+ * @param {string} title
+ * @param {string} details
+ * @param {string} kind empty where none is named, as in older webhooks
  * @returns {Item}
  */
-export const unsupported = (kind) => ({
-  errors: [
-    {
-      code: 131051,
-      title: 'Message type unknown',
-      message: 'Message type unknown',
-      error_data: { details: 'Message type is currently not supported.' },
-    },
-  ],
+const withoutContent = (code, title, details, kind) => ({
+  errors: [{ code, title, message: title, error_data: { details } }],
   type: 'unsupported',
   ...(kind === '' ? {} : { unsupported: { type: kind } }),
 });
 
-/** A message that WhatsApp could not bring at this time (131060). @returns {Item} */
-export const unavailable = () => ({
-  errors: [
-    {
-      code: 131060,
-      title: 'This message is currently unavailable',
-      message: 'This message is currently unavailable',
-      error_data: { details: 'This message is currently unavailable.' },
-    },
-  ],
-  type: 'unsupported',
-});
+/** A message that WhatsApp does not hand on. @param {string} kind @returns {Item} */
+export const unsupported = (kind) =>
+  withoutContent(131051, 'Message type unknown', 'Message type is currently not supported.', kind);
 
-/** A video of more than 100 MB, which WhatsApp does not keep (131052). @returns {Item} */
-export const tooLarge = () => ({
-  errors: [
-    {
-      code: 131052,
-      title: 'Media download error',
-      message: 'Media download error',
-      error_data: { details: 'Unable to download the media sent by the user.' },
-    },
-  ],
-  type: 'unsupported',
-  unsupported: { type: 'video' },
-});
+/** A message that WhatsApp could not bring at this time. @returns {Item} */
+export const unavailable = () => {
+  const title = 'This message is currently unavailable';
+  return withoutContent(131060, title, `${title}.`, '');
+};
+
+/** A video that WhatsApp does not keep (Meta, "Media", download constraints). @returns {Item} */
+export const tooLarge = () =>
+  withoutContent(
+    131052,
+    'Media file size too big. Max file size we currently support: 100MB. Please communicate with your customer to send a media file that is smaller than 100MB',
+    'Unable to download the media sent by the user.',
+    'video',
+  );
