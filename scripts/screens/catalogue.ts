@@ -979,6 +979,15 @@ const simulator: Screen = {
       },
     },
     {
+      name: 'what can be attached',
+      drawing: null,
+      who: 'nobody',
+      async show(at) {
+        await at.customerPhone(NOOR);
+        await at.page.getByRole('button', { name: 'Attach' }).click();
+      },
+    },
+    {
       name: 'new customer',
       drawing: null,
       who: 'nobody',
