@@ -31,18 +31,14 @@ export {
 export {
   CALLABLES,
   commandAnswerSchema,
+  mediaAnswerSchema,
   peopleAnswerSchema,
   type CallableAnswer,
   type CallableInput,
   type CallableName,
 } from './callables.ts';
 export { refusedSchema } from './shared/refused.ts';
-export {
-  ACCESS_LIMIT,
-  mediaAnswerSchema,
-  type MediaCommand,
-  mediaCommandSchema,
-} from './media/command.ts';
+export { type MediaCommand, mediaCommandSchema } from './media/command.ts';
 export { type Case, caseSchema } from './documents/case.ts';
 export {
   type Channel,
@@ -77,6 +73,7 @@ export {
   type OutboundEntry,
 } from './documents/entry.ts';
 export {
+  ACCESS_LIMIT,
   type EntryMedia,
   type Media,
   MEDIA_STATES,

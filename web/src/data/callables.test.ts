@@ -1,6 +1,6 @@
 import type { CallableName } from '@switchboard/domain';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { command, newCommandId, people } from './callables.ts';
+import { command, media, newCommandId, people } from './callables.ts';
 import { StoreFailure } from './store.ts';
 import { fakeStore, type FakeStore } from './testing/fake-store.ts';
 
@@ -50,6 +50,7 @@ const resolve = {
 const WRAPPERS: Readonly<Record<CallableName, () => Promise<unknown>>> = {
   command: () => command(resolve),
   people: () => people({ type: 'deactivate', uid: 'ana' }),
+  media: () => media({ type: 'retry', conversationId: 'marta', entryId: 'photo' }),
 };
 
 describe('Each callable', () => {
