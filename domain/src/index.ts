@@ -76,6 +76,7 @@ export {
   ACCESS_LIMIT,
   type EntryMedia,
   type Media,
+  MEDIA_FAILURES,
   MEDIA_STATES,
   MEDIA_TRANSITIONS,
   type MediaFailure,

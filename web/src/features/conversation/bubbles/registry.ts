@@ -1,7 +1,7 @@
 import { MESSAGE_TYPES, type MessageType } from '@switchboard/domain';
 import type { Component } from 'vue';
 import { onDemand } from '../../../composables/on-demand.ts';
-import PlainBubble from './PlainBubble.vue';
+import { PlainBubble } from './plain.ts';
 import TextBubble from './TextBubble.vue';
 
 const MediaBubble = onDemand(() => import('./media/MediaBubble.vue'));
