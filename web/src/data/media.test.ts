@@ -6,11 +6,17 @@ import { BEFORE_END, retryMedia, TOGETHER, useMedia } from './media.ts';
 import { mounted } from './testing/harness.ts';
 
 const HOUR = 3_600_000;
-const world = vi.hoisted(() => ({
+interface World {
+  truth: { value: string };
+  endSession: () => void;
+  answer: (command: MediaCommand) => MediaResult;
+  asked: MediaCommand[];
+}
+const world = vi.hoisted((): World => ({
   truth: { value: 'live' },
   endSession: () => undefined,
-  answer: (_: MediaCommand): MediaResult => ({ code: 'busy', retryable: true }),
-  asked: [] as MediaCommand[],
+  answer: () => ({ code: 'busy', retryable: true }),
+  asked: [],
 }));
 vi.mock('./connection.ts', () => ({ useConnection: () => ({ truth: world.truth }) }));
 vi.mock('./clock.ts', () => ({ serverNow: () => Date.now() }));
