@@ -10,7 +10,14 @@ import { bubbleOf, BUBBLES } from './registry.ts';
 
 vi.mock('../../../data/people.ts', async () => (await import('../testing/world.ts')).testPeople());
 
-beforeAll(() => chooseLanguage('en'));
+beforeAll(() =>
+  // What comes on demand is there before anybody waits for it.
+  Promise.all([
+    chooseLanguage('en'),
+    import('./PlainBubble.vue'),
+    import('./media/MediaBubble.vue'),
+  ]),
+);
 afterEach(cleanup);
 beforeEach(resetWorld);
 

@@ -94,11 +94,11 @@ describe('A voice note', () => {
 
   it('is played at the speed that was chosen, and so are the others', async () => {
     const [first, second] = [player(), player(10, 'Audio')];
-    await fireEvent.click(screen.getAllByRole('button', { name: 'Speed 1 times' })[0]!);
-    expect(screen.getAllByRole('button', { name: 'Speed 1.5 times' })).toHaveLength(2);
-    await fireEvent.click(screen.getAllByRole('button', { name: 'Speed 1.5 times' })[0]!);
+    await fireEvent.click(screen.getAllByRole('button', { name: 'Speed 1×' })[0]!);
+    expect(screen.getAllByRole('button', { name: 'Speed 1.5×' })).toHaveLength(2);
+    await fireEvent.click(screen.getAllByRole('button', { name: 'Speed 1.5×' })[0]!);
     expect([first.audio.playbackRate, second.audio.playbackRate]).toEqual([2, 2]);
-    await fireEvent.click(screen.getAllByRole('button', { name: 'Speed 2 times' })[1]!);
+    await fireEvent.click(screen.getAllByRole('button', { name: 'Speed 2×' })[1]!);
     expect(first.audio.playbackRate).toBe(1);
   });
 
