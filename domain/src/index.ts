@@ -31,6 +31,7 @@ export {
 export {
   CALLABLES,
   commandAnswerSchema,
+  mediaAnswerSchema,
   peopleAnswerSchema,
   type CallableAnswer,
   type CallableInput,
@@ -62,12 +63,7 @@ export {
   MEDIA_LIMIT,
   shownInPlace,
 } from './media/media.ts';
-export {
-  ACCESS_LIMIT,
-  mediaAnswerSchema,
-  type MediaCommand,
-  mediaCommandSchema,
-} from './media/command.ts';
+export { type MediaCommand, mediaCommandSchema } from './media/command.ts';
 export { type Case, caseSchema } from './documents/case.ts';
 export {
   type Channel,
@@ -109,8 +105,10 @@ export {
   type OutboundEntry,
 } from './documents/entry.ts';
 export {
+  ACCESS_LIMIT,
   type EntryMedia,
   type Media,
+  MEDIA_FAILURES,
   MEDIA_STATES,
   MEDIA_TRANSITIONS,
   type MediaFailure,

@@ -26,6 +26,7 @@ export const PARTS = {
     'conversation.failure',
     'conversation.kept',
     'conversation.lost',
+    'conversation.media',
     'conversation.panel',
     'conversation.state',
     'inbox.empty',

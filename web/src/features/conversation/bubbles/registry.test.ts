@@ -5,19 +5,29 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vite
 import { chooseLanguage } from '../../../i18n/index.ts';
 import { inThread } from '../testing/in-thread.ts';
 import { resetWorld } from '../testing/world.ts';
-import PlainBubble from './PlainBubble.vue';
+import { PlainBubble } from './plain.ts';
 import { bubbleOf, BUBBLES } from './registry.ts';
 
 vi.mock('../../../data/people.ts', async () => (await import('../testing/world.ts')).testPeople());
 
-beforeAll(() => chooseLanguage('en'));
+beforeAll(() =>
+  // What comes on demand is there before anybody waits for it.
+  Promise.all([
+    chooseLanguage('en'),
+    import('./PlainBubble.vue'),
+    import('./media/MediaBubble.vue'),
+  ]),
+);
 afterEach(cleanup);
 beforeEach(resetWorld);
 
-const shown = (type: string, item: object = {}) => {
+/** What a bubble says, once its code is there. */
+const shown = async (type: string, item: object = {}): Promise<string> => {
   const { text: _, ...bare } = anInbound({ type });
   const entry = { ...bare, ...readContent(type, { type, ...item }), id: 'a' };
-  return render(inThread(bubbleOf(type), () => ({ entry }))).container.textContent;
+  const { container } = render(inThread(bubbleOf(type), () => ({ entry })));
+  await vi.waitFor(() => expect(container.textContent.trim()).not.toBe(''));
+  return container.textContent;
 };
 
 describe('the registry of bubbles', () => {
@@ -30,33 +40,35 @@ describe('the registry of bubbles', () => {
     expect(bubbleOf('constructor')).toBe(PlainBubble);
   });
 
-  it.each([...MESSAGE_TYPES])('never leaves a %s blank', (type) => {
-    expect(shown(type).trim()).not.toBe('');
+  it.each([...MESSAGE_TYPES])('never leaves a %s blank', async (type) => {
+    expect((await shown(type)).trim()).not.toBe('');
   });
 
-  it('says plainly that something is not shown, and shows what there is', () => {
-    expect(shown('image', { image: { id: '1', caption: 'Water *here*' } })).toMatch(
+  it('says plainly that something is not shown, and shows what there is', async () => {
+    expect(await shown('image', { image: { id: '1', caption: 'Water *here*' } })).toMatch(
       /Photo.*not shown yet.*Water here/s,
     );
-    expect(shown('audio', { audio: { id: '1', voice: true } })).toMatch(
+    expect(await shown('audio', { audio: { id: '1', voice: true } })).toMatch(
       /Voice note.*not shown yet/s,
     );
-    expect(shown('hologram')).toMatch(/kind “hologram”.*not shown yet/s);
+    expect(await shown('hologram')).toMatch(/kind “hologram”.*not shown yet/s);
   });
 
-  it('shows a choice as what was chosen', () => {
+  it('shows a choice as what was chosen', async () => {
     const item = { interactive: { type: 'button_reply', button_reply: { id: 'y', title: 'Yes' } } };
-    expect(shown('interactive', item)).toMatch(/Choice\s*Yes/);
+    expect(await shown('interactive', item)).toMatch(/Choice\s*Yes/);
   });
 
-  it('says what helps where WhatsApp hands nothing over', () => {
-    expect(shown('unsupported', { errors: [{ code: 131051 }] })).toContain(
+  it('says what helps where WhatsApp hands nothing over', async () => {
+    expect(await shown('unsupported', { errors: [{ code: 131051 }] })).toContain(
       'Ask Marta Oliveira to send it another way.',
     );
   });
 
-  it('tells a reaction from one taken back', () => {
-    expect(shown('reaction', { reaction: { message_id: 'x', emoji: '👍' } })).toContain('👍');
-    expect(shown('reaction', { reaction: { message_id: 'x' } })).toContain('Took a reaction back');
+  it('tells a reaction from one taken back', async () => {
+    expect(await shown('reaction', { reaction: { message_id: 'x', emoji: '👍' } })).toContain('👍');
+    expect(await shown('reaction', { reaction: { message_id: 'x' } })).toContain(
+      'Took a reaction back',
+    );
   });
 });

@@ -1,7 +1,10 @@
 import { MESSAGE_TYPES, type MessageType } from '@switchboard/domain';
 import type { Component } from 'vue';
-import PlainBubble from './PlainBubble.vue';
+import { onDemand } from '../../../composables/on-demand.ts';
+import { PlainBubble } from './plain.ts';
 import TextBubble from './TextBubble.vue';
+
+const MediaBubble = onDemand(() => import('./media/MediaBubble.vue'));
 
 /**
  * What a message of each type looks like inside its bubble; every component takes `entry`. A type that
@@ -9,12 +12,12 @@ import TextBubble from './TextBubble.vue';
  */
 export const BUBBLES: Readonly<Record<MessageType, Component>> = {
   text: TextBubble,
-  image: PlainBubble,
-  video: PlainBubble,
-  audio: PlainBubble,
-  voice: PlainBubble,
-  document: PlainBubble,
-  sticker: PlainBubble,
+  image: MediaBubble,
+  video: MediaBubble,
+  audio: MediaBubble,
+  voice: MediaBubble,
+  document: MediaBubble,
+  sticker: MediaBubble,
   location: PlainBubble,
   contacts: PlainBubble,
   interactive: PlainBubble,
