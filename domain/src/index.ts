@@ -165,7 +165,13 @@ export {
 } from './permissions/permissions.ts';
 export { type Block, formatText, type Inline, plainText } from './text/format.ts';
 export { compareEntries } from './timeline/order.ts';
-export { MESSAGE_TYPES, type MessageType, owesAnswer, readContent } from './whatsapp/content.ts';
+export {
+  lineText,
+  MESSAGE_TYPES,
+  type MessageType,
+  owesAnswer,
+  readContent,
+} from './whatsapp/content.ts';
 export {
   type Item,
   type MessageItem,
