@@ -74,7 +74,11 @@ const command = vi.mocked(callables.command);
 
 // What comes on demand is compiled before, not while a test waits for it.
 beforeAll(() =>
-  Promise.all(Object.values(import.meta.glob('./components/*.vue')).map((load) => load())),
+  Promise.all(
+    Object.values(import.meta.glob(['./components/*.vue', './bubbles/kinds/index.ts'])).map(
+      (load) => load(),
+    ),
+  ),
 );
 beforeAll(() => chooseLanguage('en'));
 afterEach(cleanup);
@@ -298,8 +302,8 @@ describe('what a customer changed', () => {
   it('stands by itself where it is not here', async () => {
     world.entries.value = [said('2', 'edit', { text: 'At ten', ...refers })];
     await open();
-    expect(await screen.findByText('Edited a message')).toBeTruthy();
-    expect(screen.getByText('At ten')).toBeTruthy();
+    expect(await screen.findByText('At ten')).toBeTruthy();
+    expect(screen.getByText('Edited a message')).toBeTruthy();
   });
 
   it('about the chat itself is a line, not a bubble', async () => {

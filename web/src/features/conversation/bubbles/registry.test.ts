@@ -1,7 +1,7 @@
 import { MESSAGE_TYPES, readContent } from '@switchboard/domain';
 import { anInbound } from '@switchboard/domain/testing';
 import { cleanup, render, screen, waitFor } from '@testing-library/vue';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { chooseLanguage, LANGUAGES, useI18n, type Language } from '../../../i18n/index.ts';
 import { lineOf } from '../../../i18n/type-name.ts';
 import { excerpt } from '../model/excerpt.ts';
@@ -12,6 +12,8 @@ import { bubbleOf, BUBBLES } from './registry.ts';
 
 vi.mock('../../../data/people.ts', async () => (await import('../testing/world.ts')).testPeople());
 
+// Compiled before, not while a test waits for it.
+beforeAll(() => import('./kinds/index.ts'));
 afterEach(cleanup);
 beforeEach(async () => {
   resetWorld();
@@ -27,7 +29,6 @@ const draw = (type: string, item: object = {}) =>
 
 /** What a bubble says once its chunk is there. */
 async function shown(type: string, item: object = {}): Promise<string> {
-  await import('./kinds/index.ts');
   const container = draw(type, item);
   await waitFor(() => expect(container.querySelector('.tagline')).toBeNull());
   return container.textContent;
