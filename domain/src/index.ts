@@ -1,6 +1,6 @@
 /** The public surface of the domain: the inbox as pure TypeScript. What nothing else imports is not in it. */
 export { create, type DocumentData, merge, update, type Write } from './shared/plan.ts';
-export { asNumber, asObject, asObjects, asText, type Json } from './shared/read.ts';
+export { asList, asNumber, asObject, asObjects, asText, type Json } from './shared/read.ts';
 export { refusal, type Refusal, type RefusalCode, REFUSALS } from './shared/refusal.ts';
 export {
   agentPath,
@@ -198,7 +198,13 @@ export {
 export { type Block, formatText, type Inline, plainText } from './text/format.ts';
 export { canonicalPhone } from './text/phone.ts';
 export { compareEntries } from './timeline/order.ts';
-export { MESSAGE_TYPES, type MessageType, owesAnswer, readContent } from './whatsapp/content.ts';
+export {
+  lineText,
+  MESSAGE_TYPES,
+  type MessageType,
+  owesAnswer,
+  readContent,
+} from './whatsapp/content.ts';
 export {
   type Item,
   type MessageItem,
