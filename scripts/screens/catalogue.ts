@@ -341,7 +341,7 @@ const mine: Screen = {
       async show(at) {
         await at.open('/inbox/mine');
         await at.sees('inbox.empty.mine');
-        await at.button('inbox.takeLongest').waitFor();
+        await at.button('inbox.empty.takeLongest').waitFor();
       },
     },
     {
