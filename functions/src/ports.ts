@@ -107,7 +107,7 @@ export interface MediaSource {
   ): Promise<{ readonly kind: 'opened'; readonly bytes: Bytes } | NotHad>;
 }
 
-/** Media that is ours, by its id. */
+/** Media that is ours, by its id (letters, digits, `_` and `-`; anything else is refused with an error). */
 export interface MediaStore {
   /**
    * Puts bytes under an id, whole or not at all: where `bytes` break off nothing is there. The same

@@ -26,6 +26,7 @@ export { rawOf } from '../webhook/journaled.ts';
 export { journal } from '../webhook/journal.ts';
 export { sideBySide } from '../platform/side-by-side.ts';
 export { webhook } from '../webhook/webhook.ts';
+export { bucketMedia, type Bucket } from '../adapters/media-bucket.ts';
 export { fromFirestore, toFirestore } from '../adapters/convert.ts';
 
 /** The app secret that {@link portsOn} believes. */

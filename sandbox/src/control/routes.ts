@@ -80,9 +80,9 @@ function addTraffic(app: Hono, { world }: ControlPorts): void {
     return c.json({ wamid: wamids[0], wamids, ...outcome });
   });
   app.post('/media', async (c) => {
-    const { mimeType, base64, filename, phoneNumberId } = await bodyOf(c, mediaSchema);
+    const { id, mimeType, base64, filename, phoneNumberId } = await bodyOf(c, mediaSchema);
     const file = { mimeType, bytes: base64, filename };
-    const media = world.media.keep(numberOf(world, phoneNumberId), file, FROM_CUSTOMER_MS);
+    const media = world.media.keep(numberOf(world, phoneNumberId), file, FROM_CUSTOMER_MS, id);
     return c.json({ id: media.id, sha256: media.sha256.toString('base64'), mimeType });
   });
   app.get('/outbound', (c) => {

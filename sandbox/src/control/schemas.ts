@@ -77,6 +77,7 @@ const bytes = v.pipe(
 
 /** `POST /_sandbox/media`: a file on its way from a customer. */
 export const mediaSchema = v.strictObject({
+  id: v.optional(v.pipe(v.string(), v.regex(/^\d{5,20}$/, 'must be digits'))),
   mimeType: v.pipe(
     v.string(),
     v.regex(/^[\w.+-]+\/[\w.+-]+(; *\w+="?[\w.+-]+"?)*$/, 'is no MIME type'),

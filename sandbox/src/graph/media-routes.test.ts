@@ -106,6 +106,13 @@ describe('a customer’s media', () => {
     expect(at(answer.body, 'error', 'error_subcode')).toBe(33);
   });
 
+  it('are found under the id that was chosen for them, the last of those that share it', async () => {
+    await fromCustomer({ id: '1000000000000001', mimeType: 'image/png' });
+    expect(await fromCustomer({ id: '1000000000000001' })).toBe('1000000000000001');
+    const { body } = await lookUp('1000000000000001');
+    expect(at(body, 'mime_type')).toBe('image/jpeg');
+  });
+
   it('make room for newer ones, the oldest first', async () => {
     const { media, directory } = bench.sandbox.world;
     const keep = () =>
@@ -117,6 +124,7 @@ describe('a customer’s media', () => {
 
   it.each([
     ['no base64', { base64: 'not base64!' }],
+    ['an id that is no number', { id: '../1' }],
     ['no MIME type', { mimeType: 'photo' }],
     ['a property that is not documented', { file: 'x' }],
   ])('with %s are refused: 400', async (_, changes) => {

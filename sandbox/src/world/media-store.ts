@@ -42,11 +42,17 @@ export class MediaStore {
     this.key = ports.entropy();
   }
 
-  /** Keeps a file for so many milliseconds; older ones make room. */
-  keep(number: BusinessNumber, file: MediaFile, lifetime: number): Media {
+  /** Keeps a file for so many milliseconds, in place of what has its id; older ones make room. */
+  keep(
+    number: BusinessNumber,
+    file: MediaFile,
+    lifetime: number,
+    id = mediaIdOf(this.ports.entropy()),
+  ): Media {
+    this.files.delete(id);
     this.makeRoom(file.bytes.byteLength);
     const media: Media = {
-      id: mediaIdOf(this.ports.entropy()),
+      id,
       phoneNumberId: number.phoneNumberId,
       mimeType: file.mimeType,
       filename: file.filename ?? null,
