@@ -16,6 +16,7 @@ export const mediaWorld = {
   retry: null as Awaited<ReturnType<typeof import('../../../data/media.ts').retryMedia>>,
 };
 
+/** Nothing is asked for yet, and every answer is the usual one. */
 export function resetMedia(): void {
   mediaWorld.addresses.clear();
   mediaWorld.fresh = true;
