@@ -55,9 +55,7 @@ test('a document is a file to keep under its own name, and never runs in the pag
   const answer = await jonas.page.request.get(address);
   expect(answer.headers()).toMatchObject({
     'content-type': 'application/pdf',
-    'content-disposition': expect.stringContaining(
-      'attachment; filename="Invoice K-20418.pdf"',
-    ) as unknown,
+    'content-disposition': expect.stringContaining('attachment; filename="Invoice K-20418.pdf"'),
     'content-security-policy': "sandbox; default-src 'none'",
     'x-content-type-options': 'nosniff',
   });
