@@ -2,7 +2,7 @@ import { ACCESS_LIMIT, type MediaCommand } from '@switchboard/domain';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { nextTick, ref } from 'vue';
 import type { MediaResult } from './callables.ts';
-import { BEFORE_END, retryMedia, TOGETHER, useMedia } from './media.ts';
+import { BEFORE_END, isThere, retryMedia, TOGETHER, useMedia } from './media.ts';
 import { mounted } from './testing/harness.ts';
 
 const HOUR = 3_600_000;
@@ -160,5 +160,24 @@ describe('Media that was given up', () => {
     expect(world.asked).toEqual([{ type: 'retry', conversationId: 'marta', entryId: 'photo' }]);
     world.answer = () => ({ code: 'not-permitted', retryable: false });
     expect(await retryMedia('marta', 'photo')).toBe('not-permitted');
+  });
+});
+
+describe('An address', () => {
+  afterEach(() => vi.unstubAllGlobals());
+
+  it.each([
+    [206, true],
+    [200, true],
+    [403, false],
+    [503, false],
+  ])('that answers %i is there: %s', async (status, there) => {
+    vi.stubGlobal('fetch', async () => new Response('x', { status }));
+    expect(await isThere('/media/photo')).toBe(there);
+  });
+
+  it('that does not answer is not there', async () => {
+    vi.stubGlobal('fetch', () => Promise.reject(new TypeError('Failed to fetch')));
+    expect(await isThere('/media/photo')).toBe(false);
   });
 });

@@ -123,3 +123,14 @@ export async function retryMedia(
   const { code } = await media({ type: 'retry', conversationId, entryId });
   return code === 'ok' ? null : code;
 }
+
+/** True where an address of media answers with it; its first byte is enough. */
+export async function isThere(url: string): Promise<boolean> {
+  try {
+    const response = await fetch(url, { headers: { range: 'bytes=0-0' } });
+    await response.body?.cancel();
+    return response.ok;
+  } catch {
+    return false;
+  }
+}

@@ -11,7 +11,8 @@ export const mediaWorld = {
   fresh: true,
   /** What a renewed address becomes. */
   renewed: (address: MediaAddress): MediaAddress => address,
-  renewals: 0,
+  /** Something lies at the addresses. */
+  there: true,
   retried: [] as string[],
   retry: null as Awaited<ReturnType<typeof import('../../../data/media.ts').retryMedia>>,
 };
@@ -21,7 +22,7 @@ export function resetMedia(): void {
   mediaWorld.addresses.clear();
   mediaWorld.fresh = true;
   mediaWorld.renewed = (address) => address;
-  mediaWorld.renewals = 0;
+  mediaWorld.there = true;
   mediaWorld.retried = [];
   mediaWorld.retry = null;
 }
@@ -43,12 +44,12 @@ export const testMedia = () => ({
       address,
       fresh: () => mediaWorld.fresh,
       async renew() {
-        mediaWorld.renewals += 1;
         mediaWorld.fresh = true;
         address.value = mediaWorld.renewed(address.value);
       },
     };
   },
+  isThere: async () => mediaWorld.there,
   retryMedia: async (conversationId: string, entryId: string) => {
     mediaWorld.retried.push(`${conversationId}/${entryId}`);
     return mediaWorld.retry;

@@ -173,6 +173,17 @@ describe('Stored media', () => {
     expect(container.querySelector('img')?.getAttribute('src')).toBe('/media/new');
   });
 
+  it('that could not be loaded for the moment is not said to be at fault', async () => {
+    mediaWorld.there = false;
+    const { container } = show('image', photo);
+    await fireEvent.error(container.querySelector('img')!);
+    await settled();
+    expect(container.textContent).toContain('could not be loaded just now');
+    await fireEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    await settled();
+    expect(container.querySelector('img')?.getAttribute('src')).toBe('/media/a');
+  });
+
   it('is offered as a file where the browser can make nothing of it', async () => {
     const { container } = show('video', { mimeType: 'video/3gpp' });
     await fireEvent.error(container.querySelector('video')!);
