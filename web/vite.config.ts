@@ -81,7 +81,8 @@ const pwa: Partial<VitePWAOptions> = {
   },
   injectManifest: {
     globPatterns: ['index.html', 'assets/*.{js,css}', 'icons/icon.svg'],
-    globIgnores: ['**/*.map'],
+    // What an admin's pages alone need is kept when they are first opened (`sw.ts`).
+    globIgnores: ['**/*.map', 'assets/{admin,PeoplePage,LedgerPage}-*'],
     sourcemap: false,
   },
 };

@@ -116,8 +116,10 @@ export {
   type MediaState,
 } from './documents/media.ts';
 export {
+  type Fate,
   FATE_TRANSITIONS,
   type FateReason,
+  FATES,
   type JournalItem,
   journalPartSchema,
   journalSchema,
