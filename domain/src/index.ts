@@ -37,20 +37,22 @@ export {
   type CallableName,
 } from './callables.ts';
 export {
-  type Balance,
   decideDismissal,
+  type LedgerCommand,
+  ledgerCommandSchema,
+  refusesLedger,
+} from './journal/ledger-command.ts';
+export {
+  type Balance,
   judgeHour,
   LEDGER_HOURS,
   ledgerAnswerSchema,
-  type LedgerCommand,
-  ledgerCommandSchema,
   type LedgerHour,
   type LedgerSent,
   NOTE_LIMIT,
   PARKED_SHOWN,
   type ParkedItem,
   RAW_SHOWN,
-  refusesLedger,
 } from './journal/ledger.ts';
 export { refusedSchema } from './shared/refused.ts';
 export {
@@ -117,9 +119,8 @@ export {
   mediaSchema,
   type MediaState,
 } from './documents/media.ts';
+export { type Fate, FATE_TRANSITIONS, type FateReason, JOURNAL_DAYS } from './documents/fate.ts';
 export {
-  FATE_TRANSITIONS,
-  type FateReason,
   type JournalItem,
   journalPartSchema,
   journalSchema,
