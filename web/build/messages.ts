@@ -18,6 +18,7 @@ export const PARTS = {
   first: ['app', 'session'],
   later: [
     'people',
+    'ledger',
     'you',
     'failures',
     'conversation.assign',

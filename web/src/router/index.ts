@@ -6,6 +6,8 @@ import { ROUTES } from './names.ts';
 import { pressSeen } from './press-seen.ts';
 
 const inbox = () => import('../pages/inbox.ts');
+const admin = (page: 'PeoplePage' | 'LedgerPage') => () =>
+  Promise.all([import('../pages/admin.ts'), allTexts()]).then(([pages]) => pages[page]);
 /** As commands take it; another address is none of ours. */
 const ID = '[A-Za-z0-9_-]{1,64}';
 const list = `:list(${LISTS.join('|')})`;
@@ -45,8 +47,13 @@ export const router = createRouter({
         {
           path: 'people',
           name: ROUTES.people,
-          component: () =>
-            Promise.all([import('../pages/PeoplePage.vue'), allTexts()]).then(([page]) => page),
+          component: admin('PeoplePage'),
+          meta: { role: 'admin' },
+        },
+        {
+          path: 'ledger',
+          name: ROUTES.ledger,
+          component: admin('LedgerPage'),
           meta: { role: 'admin' },
         },
       ],
