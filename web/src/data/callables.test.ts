@@ -1,6 +1,7 @@
 import type { CallableName } from '@switchboard/domain';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { command, newCommandId, people } from './callables.ts';
+import { ledger } from './ledger.ts';
 import { StoreFailure } from './store.ts';
 import { fakeStore, type FakeStore } from './testing/fake-store.ts';
 
@@ -50,6 +51,7 @@ const resolve = {
 const WRAPPERS: Readonly<Record<CallableName, () => Promise<unknown>>> = {
   command: () => command(resolve),
   people: () => people({ type: 'deactivate', uid: 'ana' }),
+  ledger: () => ledger({ type: 'read' }),
 };
 
 describe('Each callable', () => {
