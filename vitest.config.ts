@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 import { messages } from './web/build/messages.ts';
 import { emulatedFolders } from './scripts/lib/stages.mjs';
 
+/** What is drawn of the corpus needs no emulators, and the Vue plugin. */
+const DRAWN = 'tests/corpus/bubbles.test.ts';
 const WEB_DATA = ['web/src/data/**/*.test.ts', 'web/{build,scripts}/**/*.test.ts'];
 
 /** Unit tests lie beside what they test, need nothing running and leave nothing behind in a module. */
@@ -18,6 +20,7 @@ const emulated = (folder: string) => ({
   test: {
     name: `emulated:${folder}`,
     include: [`tests/${folder}/**/*.test.ts`],
+    exclude: [DRAWN],
     environment: 'node',
     globalSetup: ['scripts/lib/require-emulators.mjs'],
     fileParallelism: false,
@@ -39,7 +42,7 @@ export default defineConfig({
         plugins: [messages(), vue()],
         test: {
           name: 'web',
-          include: ['web/src/**/*.test.ts'],
+          include: ['web/src/**/*.test.ts', DRAWN],
           exclude: WEB_DATA,
           environment: 'happy-dom',
           setupFiles: ['web/src/testing/popover.ts'],

@@ -15,7 +15,7 @@ import {
   UNNAMED,
   type Uid,
 } from './demo/office.ts';
-import { fillSandbox } from './demo/sandbox.ts';
+import { fillSandbox, giveFiles } from './demo/sandbox.ts';
 import { documentsOf, playDemo } from './demo/workspace.ts';
 import { PROJECT } from './lib/environment.mjs';
 import { Problem, say, sayProblem } from './lib/say.mjs';
@@ -59,8 +59,9 @@ async function seedDemo(local: LocalWorkspace): Promise<void> {
     addAccounts(local, UIDS),
   ]);
   const settings = settingsWrite(KESTREL);
-  await local.write([...documentsOf(demo, start), [settings.path, settings.data]]);
   const sandbox = env['SWITCHBOARD_SANDBOX_URL'];
+  if (sandbox) await giveFiles(sandbox);
+  await local.write([...documentsOf(demo, start), [settings.path, settings.data]]);
   if (sandbox) await fillSandbox(sandbox, demo.customers);
   say(`The demo workspace: ${UIDS.length} colleagues, ${demo.customers.length} conversations.`);
 }

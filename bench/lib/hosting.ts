@@ -67,7 +67,10 @@ const packed = (file: string): Buffer => {
 /** A later rule outweighs an earlier one (Firebase, "Configure Hosting behavior"). */
 function headersFor({ hosting }: Config, pathname: string): ReadonlyMap<string, string> {
   const fits = ({ source }: HeaderRule): boolean =>
-    source === '**' || path.matchesGlob(pathname, source);
+    source === '**' ||
+    (source.startsWith('!')
+      ? !path.matchesGlob(pathname, source.slice(1))
+      : path.matchesGlob(pathname, source));
   const headers = hosting.headers.filter(fits).flatMap((rule) => rule.headers);
   return new Map(headers.map(({ key, value }) => [key, value]));
 }

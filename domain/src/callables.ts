@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { commandSchema } from './conversation/command.ts';
 import { ledgerCommandSchema } from './journal/ledger-command.ts';
 import { ledgerAnswerSchema } from './journal/ledger.ts';
-import { mediaAnswerSchema, mediaCommandSchema } from './media/command.ts';
+import { mediaCommandSchema } from './media/command.ts';
 import { peopleCommandSchema } from './people/command.ts';
 import { refusedSchema } from './shared/refused.ts';
 
@@ -14,6 +14,20 @@ export const commandAnswerSchema = v.union([
 
 /** What the callable `people` answers: the colleague's document and claims are changed, or a refusal. */
 export const peopleAnswerSchema = v.union([v.object({ code: v.literal('ok') }), refusedSchema]);
+
+/**
+ * What the callable `media` answers. `addresses` by entry id, for this origin, without those whose
+ * media is not stored; they work until `until`, epoch ms, and stay the same for some minutes, so that
+ * caches know them again.
+ */
+export const mediaAnswerSchema = v.union([
+  v.object({
+    code: v.literal('ok'),
+    addresses: v.record(v.string(), v.string()),
+    until: v.number(),
+  }),
+  refusedSchema,
+]);
 
 /**
  * Every callable by its name: what it takes and what it answers. The functions' exports, hosting's

@@ -1,6 +1,6 @@
 /** The public surface of the domain: the inbox as pure TypeScript. What nothing else imports is not in it. */
 export { create, type DocumentData, merge, update, type Write } from './shared/plan.ts';
-export { asNumber, asObject, asObjects, asText, type Json } from './shared/read.ts';
+export { asList, asNumber, asObject, asObjects, asText, type Json } from './shared/read.ts';
 export { refusal, type Refusal, type RefusalCode, REFUSALS } from './shared/refusal.ts';
 export {
   agentPath,
@@ -31,6 +31,7 @@ export {
 export {
   CALLABLES,
   commandAnswerSchema,
+  mediaAnswerSchema,
   peopleAnswerSchema,
   type CallableAnswer,
   type CallableInput,
@@ -64,12 +65,7 @@ export {
   MEDIA_LIMIT,
   shownInPlace,
 } from './media/media.ts';
-export {
-  ACCESS_LIMIT,
-  mediaAnswerSchema,
-  type MediaCommand,
-  mediaCommandSchema,
-} from './media/command.ts';
+export { type MediaCommand, mediaCommandSchema } from './media/command.ts';
 export { type Case, caseSchema } from './documents/case.ts';
 export {
   type Channel,
@@ -111,8 +107,10 @@ export {
   type OutboundEntry,
 } from './documents/entry.ts';
 export {
+  ACCESS_LIMIT,
   type EntryMedia,
   type Media,
+  MEDIA_FAILURES,
   MEDIA_STATES,
   MEDIA_TRANSITIONS,
   type MediaFailure,
@@ -201,7 +199,13 @@ export {
 export { type Block, formatText, type Inline, plainText } from './text/format.ts';
 export { canonicalPhone } from './text/phone.ts';
 export { compareEntries } from './timeline/order.ts';
-export { MESSAGE_TYPES, type MessageType, owesAnswer, readContent } from './whatsapp/content.ts';
+export {
+  lineText,
+  MESSAGE_TYPES,
+  type MessageType,
+  owesAnswer,
+  readContent,
+} from './whatsapp/content.ts';
 export {
   type Item,
   type MessageItem,

@@ -15,15 +15,22 @@ const REFUSED: Readonly<Record<CallableName, { readonly input: unknown; readonly
       code: 'not-found',
     },
     people: { input: { type: 'deactivate', uid: 'ana' }, code: 'not-permitted' },
+    ledger: { input: { type: 'dismiss', itemId: 'x', note: 'A test' }, code: 'not-permitted' },
     media: { input: { type: 'retry', conversationId: 'none', entryId: 'e1' }, code: 'not-found' },
   };
 
 const jonas = { uid: 'jonas', token: { r: 'agent', t: ['support'], all: false } };
+const ravi = { uid: 'ravi', token: { r: 'admin', t: [], all: true } };
+/** What an admin alone may do has no rivals among others. */
+const rival = (name: CallableName) => (name === 'ledger' ? ravi : jonas);
 
 /** Ports over an office with Jonas, an agent; what was logged is kept. */
 function anOffice(over: Partial<Ports['store']> = {}) {
   const store = memoryStore();
-  store.apply([create(agentPath('jonas'), { ...anAgent() })]);
+  store.apply([
+    create(agentPath('jonas'), { ...anAgent() }),
+    create(agentPath('ravi'), { ...anAgent({ role: 'admin', teams: [], allTeams: true }) }),
+  ]);
   const lines: Readonly<Record<string, unknown>>[] = [];
   const guarded: Ports['store']['guarded'] = async (attempt) => {
     const { writes, value } = await attempt(store, 0);
@@ -63,7 +70,7 @@ describe.each(NAMES)('%s', (name) => {
   it('is busy where too many want the same, and the log says so', async () => {
     const office = anOffice({ guarded: () => Promise.reject(new Contended(3)) });
     const busy = { code: 'busy', retryable: true };
-    expect(await JOBS[name](office.ports, jonas, input)).toEqual(busy);
+    expect(await JOBS[name](office.ports, rival(name), input)).toEqual(busy);
     expect(office.lines).toMatchObject([{ event: name, code: 'busy' }]);
   });
 });

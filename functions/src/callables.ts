@@ -1,8 +1,14 @@
 import type { CallableName } from '@switchboard/domain';
 import { command } from './command/command.ts';
+import { ledger } from './ledger/ledger.ts';
 import { media } from './media/access.ts';
 import { people } from './people/people.ts';
 import type { Callable } from './platform/callable.ts';
 
 /** The job of each callable. */
-export const JOBS: { readonly [N in CallableName]: Callable<N> } = { command, people, media };
+export const JOBS: { readonly [N in CallableName]: Callable<N> } = {
+  command,
+  people,
+  media,
+  ledger,
+};

@@ -68,6 +68,9 @@ export const people = callable('people');
 /** Callable: addresses of media, and another try at media that was given up (`mediaCommandSchema`). */
 export const media = callable('media');
 
+/** Callable: what came in and what became of it, for admins (`ledgerCommandSchema`). */
+export const ledger = callable('ledger');
+
 /** Files at signed addresses, behind hosting's `/media/**`. */
 export const mediaFile = onRequest({ cors: false }, async (request, response) => {
   const answer = await runMediaFile(ports(), {

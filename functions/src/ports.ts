@@ -19,7 +19,7 @@ export interface Query {
   readonly everywhere?: boolean;
   readonly where: readonly (readonly [
     field: string,
-    op: '==' | '>' | '<' | 'in',
+    op: '==' | '>' | '>=' | '<' | 'in',
     value: unknown,
   ])[];
   readonly orderBy?: readonly (readonly [field: string, direction: 'asc' | 'desc'])[];
@@ -53,6 +53,8 @@ export interface Store extends Gather {
   create(
     documents: readonly { readonly path: string; readonly data: DocumentData }[],
   ): Promise<boolean>;
+  /** Number of documents of a query, by the database: a read per thousand. */
+  count(query: Omit<Query, 'orderBy' | 'limit'>): Promise<number>;
   /** Which of these documents are there. */
   present(paths: readonly string[]): Promise<ReadonlySet<string>>;
 }
@@ -105,7 +107,7 @@ export interface MediaSource {
   ): Promise<{ readonly kind: 'opened'; readonly bytes: Bytes } | NotHad>;
 }
 
-/** Media that is ours, by its id. */
+/** Media that is ours, by its id (letters, digits, `_` and `-`; anything else is refused with an error). */
 export interface MediaStore {
   /**
    * Puts bytes under an id, whole or not at all: where `bytes` break off nothing is there. The same

@@ -5,16 +5,19 @@
  *   phoneHidden: boolean, online: boolean, sharesRead: boolean }} Customer
  * @typedef {Customer & { unread: number, preview: string, at: number }} CustomerRow
  * @typedef {{ kind: 'button' | 'list', id: string, title: string, description: string }} Option
- * @typedef {{ label: string, header: string, text: string, footer: string, options: Option[] }} Content
+ * @typedef {{ kind: 'image' | 'video' | 'audio' | 'document' | 'sticker', id: string, name: string }} Media
+ * @typedef {{ label: string, header: string, text: string, footer: string, media: Media | null,
+ *   options: Option[] }} Content
  * @typedef {{ id: string, side: 'customer' | 'business', at: number,
- *   tick: 'waiting' | 'sent' | 'read' | null, content: Content,
+ *   tick: 'waiting' | 'sent' | 'read' | null, type: string, content: Content,
+ *   editable: string | null, edited: boolean, deleted: boolean,
  *   quote: { id: string, who: string, text: string } | null,
  *   reactions: { customer?: string, business?: string } }} Message
  * @typedef {{ customer: Customer, business: { name: string, phone: string }, typing: boolean }} ChatHead
  * @typedef {ChatHead & { messages: Message[], customers: CustomerRow[] }} Snapshot
  * @typedef {{ snapshot: (data: Snapshot) => void, message: (data: Message) => void,
  *   chat: (data: ChatHead) => void, customers: (data: { customers: CustomerRow[] }) => void,
- *   reset: () => void, connection: (open: boolean) => void }} Listeners
+ *   moved: (data: { phone: string }) => void, reset: () => void, connection: (open: boolean) => void }} Listeners
  */
 
 /** This page among all open phones. */
@@ -59,7 +62,10 @@ export function openStream(phone, listeners) {
     void tellVisible();
   });
   source.addEventListener('error', () => listeners.connection(false));
-  for (const name of /** @type {const} */ (['snapshot', 'message', 'chat', 'customers', 'reset']))
+  const names = /** @type {const} */ ([
+    ...['snapshot', 'message', 'chat', 'customers', 'moved', 'reset'],
+  ]);
+  for (const name of names)
     source.addEventListener(name, (event) => listeners[name](JSON.parse(event.data)));
   return () => source.close();
 }

@@ -1,6 +1,7 @@
 import { button, el } from './dom.js';
 import { formatted, plain } from './format.js';
 import { icon } from './icons.js';
+import { file } from './media.js';
 
 /** @typedef {import('./api.js').Message} Message */
 /** @typedef {import('./api.js').Option} Option */
@@ -29,6 +30,7 @@ function meta(message) {
   return el(
     'span',
     { class: 'meta' },
+    message.edited ? 'Edited' : null,
     el('time', { datetime: new Date(message.at).toISOString() }, TIME.format(message.at)),
     tick === null
       ? null
@@ -119,6 +121,14 @@ function short(text) {
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }
 
+/** @param {string} what the message in words @param {() => void} open */
+const moreButton = (what, open) =>
+  button(
+    { class: 'more', 'aria-label': `React or reply to: ${short(what)}`, 'aria-haspopup': 'dialog' },
+    open,
+    icon('more'),
+  );
+
 /**
  * A message as an item of the list.
  * @param {Message} message
@@ -128,23 +138,21 @@ function short(text) {
 export function bubble(message, actions) {
   const { content } = message;
   const own = message.side === 'customer';
-  const what = plain(content.text) || content.label || content.header;
+  const what = plain(content.text) || content.media?.name || content.label || content.header;
+  const labelled = content.media === null ? 'label' : 'sr';
   const body = el(
     'div',
     { class: 'bubble' },
     quote(message, actions),
-    content.label === '' ? null : el('span', { class: 'label' }, content.label),
+    content.label === '' ? null : el('span', { class: labelled }, content.label),
+    file(content),
     content.header === '' ? null : el('b', { class: 'head' }, content.header),
     el('span', { class: 'text', dir: 'auto' }, ...formatted(content.text)),
     content.footer === '' ? null : el('span', { class: 'footer' }, content.footer),
     meta(message),
   );
-  const more = button(
-    { class: 'more', 'aria-label': `React or reply to: ${short(what)}`, 'aria-haspopup': 'dialog' },
-    () => actions.openMenu(message),
-    icon('more'),
-  );
-  onLongPress(body, () => actions.openMenu(message));
+  const more = message.deleted ? null : moreButton(what, () => actions.openMenu(message));
+  if (!message.deleted) onLongPress(body, () => actions.openMenu(message));
   return el(
     'li',
     { class: own ? 'message own' : 'message', 'data-id': message.id },

@@ -44,6 +44,8 @@ function customerItem(row, current, open) {
 
 /** Whose row was brought on the screen: what a person scrolls away afterwards stays there. */
 let inSight = '';
+/** @type {CustomerRow[]} */
+let known = [];
 
 /**
  * Draws the list of customers with the one that adds another.
@@ -52,6 +54,7 @@ let inSight = '';
  * @param {(phone: string) => void} open
  */
 export function renderCustomers(rows, current, open) {
+  known = rows;
   const list = byId('customers', 'ul');
   const focused = list.contains(list.ownerDocument.activeElement);
   const add = el(
@@ -59,7 +62,7 @@ export function renderCustomers(rows, current, open) {
     {},
     button(
       { class: 'customer add', 'aria-haspopup': 'dialog' },
-      () => openDialog(rows),
+      openDialog,
       el('span', { class: 'avatar', 'aria-hidden': 'true' }, icon('plus')),
       el(
         'span',
@@ -75,18 +78,17 @@ export function renderCustomers(rows, current, open) {
   if (focused) chosen?.focus();
 }
 
-/** @param {CustomerRow[]} rows */
-function openDialog(rows) {
+function openDialog() {
   byId('new-name', 'input').value = '';
   byId('new-hidden', 'input').checked = false;
   byId('new-problem', 'p').hidden = true;
-  byId('new-phone', 'input').value = phoneText(freeNumber(rows));
+  byId('new-phone', 'input').value = phoneText(freeNumber());
   byId('new-customer', 'dialog').showModal();
 }
 
-/** The next number of the fictional range +1 555 0100 … that nobody has. @param {CustomerRow[]} rows */
-function freeNumber(rows) {
-  const taken = new Set(rows.map((row) => row.phone));
+/** The next number of the fictional range +1 555 0100 … that nobody has. */
+export function freeNumber() {
+  const taken = new Set(known.map((row) => row.phone));
   for (let last = 3456; ; last += 1) {
     const phone = `1555012${last}`;
     if (!taken.has(phone)) return phone;

@@ -1,6 +1,7 @@
 /* global navigator */
 import { button, byId } from './dom.js';
 import { plain } from './format.js';
+import { canDelete, canEdit } from './items.js';
 
 /** @typedef {import('./api.js').Message} Message */
 
@@ -15,7 +16,8 @@ const EMOJIS = [
 
 /**
  * Wires the sheet with what a customer can do with a message, and answers what opens it.
- * @param {{ react: (message: Message, emoji: string) => void, reply: (message: Message) => void }} actions
+ * @param {{ react: (message: Message, emoji: string) => void, reply: (message: Message) => void,
+ *   edit: (message: Message) => void, remove: (message: Message) => void }} actions
  * @returns {(message: Message) => void}
  */
 export function setUpMenu(actions) {
@@ -29,12 +31,16 @@ export function setUpMenu(actions) {
     });
   wire('menu-close', () => undefined);
   wire('menu-reply', actions.reply);
+  wire('menu-edit', actions.edit);
+  wire('menu-delete', actions.remove);
   wire('menu-copy', (message) => {
     void navigator.clipboard.writeText(message.content.text).catch(() => undefined);
   });
   return (message) => {
     current = message;
     byId('menu-text', 'p').textContent = plain(message.content.text) || message.content.label;
+    byId('menu-edit', 'button').hidden = !canEdit(message, Date.now());
+    byId('menu-delete', 'button').hidden = !canDelete(message, Date.now());
     const emojis = EMOJIS.map(([emoji = '', name = '']) => {
       const chosen = message.reactions.customer === emoji;
       const act = () => {

@@ -1,9 +1,12 @@
 /* global document, history, location, window */
 import { openStream, post, tellVisible } from './api.js';
+import { openAttach } from './attach.js';
+import { setUpChoices } from './choices.js';
 import { renderCustomers, setUpNewCustomer } from './customers.js';
 import { byId, initials, phoneText } from './dom.js';
 import { plain } from './format.js';
 import { icon } from './icons.js';
+import * as items from './items.js';
 import { setUpMenu } from './menu.js';
 import { Timeline } from './timeline.js';
 import { flags, renderTools } from './tools.js';
@@ -22,8 +25,11 @@ const quoting = byId('quoting', 'div');
 /** @type {() => void} */
 let closeStream = () => undefined;
 let phone = '';
-/** @type {Message | null} */
-let quoted = null;
+/** @type {ChatHead | null} */
+let head = null;
+/** @typedef {{ message: Message, edits: boolean }} Subject what is written now answers or replaces it */
+/** @type {Subject | null} */
+let subject = null;
 
 const openMenu = setUpMenu({
   react: (message, emoji) =>
@@ -32,9 +38,15 @@ const openMenu = setUpMenu({
       reaction: { message_id: message.id, ...(emoji === '' ? {} : { emoji }) },
     }),
   reply: (message) => {
-    quote(message);
+    refer({ message, edits: false });
     text.focus();
   },
+  edit: (message) => {
+    refer({ message, edits: true });
+    text.value = message.editable ?? '';
+    text.focus();
+  },
+  remove: (message) => void send(items.revoke(message)),
 });
 
 const timeline = new Timeline(
@@ -50,13 +62,33 @@ function tell(problem) {
   banner.hidden = problem === '';
 }
 
-/** @param {Record<string, unknown>} message */
-function send(message) {
+/** @param {items.Item} item */
+async function send(item) {
   const wrong = { ...(flags.twice ? { copies: 2 } : {}), ...(flags.swap ? { swap: true } : {}) };
-  return post('/phone/api/send', { from: phone, message, ...wrong }).then(
+  const message = flags.ad ? items.fromAd(item) : item;
+  if ('referral' in message) {
+    flags.ad = false;
+    if (head !== null) renderHead(head);
+  }
+  await post('/phone/api/send', { from: phone, message, ...wrong }).then(
     () => tell(''),
     (/** @type {Error} */ problem) => tell(problem.message),
   );
+}
+
+/** Sends what is new in the chat: as an answer to the message that is quoted. @param {items.Item} item */
+function say(item) {
+  const context = subject === null || subject.edits ? {} : { context: { id: subject.message.id } };
+  refer(null);
+  return send({ ...context, ...item });
+}
+
+/** What is written becomes the caption of a file, unless it edits a message. */
+function takeCaption() {
+  if (subject?.edits) return '';
+  const caption = text.value.trim();
+  text.value = '';
+  return caption;
 }
 
 /** The customer taps an answer that a message offers. @param {Message} message @param {Option} option */
@@ -72,14 +104,19 @@ function choose(message, option) {
   void send({ context: { id: message.id }, type: 'interactive', interactive });
 }
 
-/** @param {Message | null} message */
-function quote(message) {
-  quoted = message;
-  quoting.hidden = message === null;
-  if (message === null) return;
+/** Shows what is answered or edited; the words of an edit go with it. @param {Subject | null} next */
+function refer(next) {
+  if (subject?.edits) text.value = '';
+  subject = next;
+  quoting.hidden = next === null;
+  if (next === null) return;
+  const { message, edits } = next;
   const business = byId('business-name', 'h2').textContent ?? '';
-  byId('quoting-who', 'b').textContent = message.side === 'customer' ? 'You' : business;
+  const author = message.side === 'customer' ? 'You' : business;
+  byId('quoting-who', 'b').textContent = edits ? 'Edit' : author;
   byId('quoting-text', 'span').textContent = plain(message.content.text) || message.content.label;
+  const cancel = edits ? 'Do not edit' : 'Do not quote';
+  byId('quoting-cancel', 'button').setAttribute('aria-label', cancel);
 }
 
 /** Says aloud what came in, with its sender; a tick that changes is not said. @param {Message} message */
@@ -93,14 +130,17 @@ function announce({ side, content }) {
 function submit() {
   const body = text.value.trim();
   if (body === '') return;
-  const context = quoted === null ? {} : { context: { id: quoted.id } };
   text.value = '';
-  quote(null);
-  void send({ ...context, type: 'text', text: { body } });
+  if (!subject?.edits) return void say({ type: 'text', text: { body } });
+  const edit = items.edit(subject.message, body);
+  refer(null);
+  void send(edit);
 }
 
-/** @param {ChatHead} head */
-function renderHead({ customer, business, typing }) {
+/** @param {ChatHead} next */
+function renderHead(next) {
+  head = next;
+  const { customer, business, typing } = next;
   const first = customer.name.split(/\s+/)[0] ?? customer.name;
   document.title = `${customer.name}'s phone · Simulator`;
   byId('business-avatar', 'span').textContent = initials(business.name).slice(0, 1);
@@ -115,14 +155,14 @@ function renderHead({ customer, business, typing }) {
   text.placeholder = `Write as ${first}…`;
   text.setAttribute('aria-label', `Write as ${first}`);
   byId('send', 'button').setAttribute('aria-label', `Send as ${first}`);
-  renderTools(customer, (message) => void send(message));
+  renderTools(customer, (item) => void send(item));
 }
 
 /** Shows the phone of this customer and listens to it. @param {string} digits */
 function show(digits) {
   closeStream();
   phone = digits;
-  quote(null);
+  refer(null);
   tell('');
   closeStream = openStream(digits, {
     snapshot: (data) => {
@@ -135,6 +175,7 @@ function show(digits) {
     },
     chat: renderHead,
     customers: ({ customers }) => renderCustomers(customers, phone, open),
+    moved: ({ phone: digits }) => open(digits),
     reset: () => show(phone),
     connection: (up) =>
       tell(up ? '' : 'No connection to the sandbox. It is tried again until it answers.'),
@@ -155,13 +196,16 @@ function phoneOfAddress() {
 function setUpComposer() {
   byId('send', 'button').append(icon('send'));
   byId('quoting-cancel', 'button').append(icon('close'));
-  byId('quoting-cancel', 'button').addEventListener('click', () => quote(null));
+  byId('quoting-cancel', 'button').addEventListener('click', () => refer(null));
+  const attach = byId('attach', 'button');
+  attach.append(icon('attach'));
+  attach.addEventListener('click', () => openAttach({ send: say, tell, takeCaption }));
   byId('composer', 'form').addEventListener('submit', (event) => {
     event.preventDefault();
     submit();
   });
   text.addEventListener('keydown', (event) => {
-    if (event.key === 'Escape') quote(null);
+    if (event.key === 'Escape') refer(null);
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
     event.preventDefault();
     submit();
@@ -180,6 +224,7 @@ function setUpToolsToggle() {
 
 setUpComposer();
 setUpToolsToggle();
+setUpChoices();
 setUpNewCustomer(open);
 document.addEventListener('visibilitychange', () => void tellVisible());
 window.addEventListener('popstate', () => show(phoneOfAddress()));

@@ -12,7 +12,11 @@ function message(changes: Partial<Message> = {}, text = 'hello'): Message {
     side: 'business',
     at: AT,
     tick: null,
-    content: { label: '', header: '', text, footer: '', options: [] },
+    type: 'text',
+    content: { label: '', header: '', text, footer: '', media: null, options: [] },
+    editable: null,
+    edited: false,
+    deleted: false,
     quote: null,
     reactions: {},
     ...changes,
@@ -36,7 +40,14 @@ beforeEach(() => {
 describe('the messages on the screen', () => {
   it('show what people write as text and never as HTML', () => {
     const evil = '<img src=x onerror=alert(1)>';
-    const content = { label: evil, header: evil, text: evil, footer: evil, options: [] };
+    const content = {
+      label: evil,
+      header: evil,
+      text: evil,
+      footer: evil,
+      media: null,
+      options: [],
+    };
     timeline.replace([
       message({
         content,

@@ -1,27 +1,31 @@
 import { post } from './api.js';
+import { offer } from './choices.js';
+import { freeNumber } from './customers.js';
 import { button, byId, el, phoneText } from './dom.js';
 import { icon } from './icons.js';
+import * as items from './items.js';
 
 /** @typedef {import('./api.js').Customer} Customer */
 /** @typedef {Parameters<typeof icon>[0]} IconName */
-/** @typedef {{ twice: boolean, swap: boolean }} SendFlags */
+/** @typedef {{ ad: boolean, twice: boolean, swap: boolean }} SendFlags */
 
 /**
- * What goes wrong on the way of a message: kept in the page, used by each send.
+ * What a message comes from (the next one only) and what goes wrong on its way (each one): kept in
+ * the page, used by each send.
  * @type {SendFlags}
  */
-export const flags = { twice: false, swap: false };
+export const flags = { ad: false, twice: false, swap: false };
 
 /**
  * @param {IconName} shape
  * @param {string} name
  * @param {string} explanation
- * @param {boolean} pressed
  * @param {() => void} act
+ * @param {Record<string, string>} [attributes]
  */
-function toggle(shape, name, explanation, pressed, act) {
+function tool(shape, name, explanation, act, attributes = {}) {
   return button(
-    { class: 'tool wrong', 'aria-pressed': String(pressed), title: explanation },
+    { class: 'tool', title: explanation, ...attributes },
     act,
     icon(shape),
     el('b', {}, name),
@@ -30,10 +34,39 @@ function toggle(shape, name, explanation, pressed, act) {
 }
 
 /**
+ * @param {IconName} shape
+ * @param {string} name
+ * @param {string} explanation
+ * @param {boolean} pressed
+ * @param {() => void} act
+ */
+const toggle = (shape, name, explanation, pressed, act) =>
+  tool(shape, name, explanation, act, { class: 'tool wrong', 'aria-pressed': String(pressed) });
+
+/** Asks for a message that the business cannot see. @param {(item: items.Item) => void} send */
+function offerUnsupported(send) {
+  const kinds = items.UNSUPPORTED.map(([name, kind]) => ({
+    name,
+    act: () => send(items.unsupported(kind)),
+  }));
+  const failing = [
+    { name: 'Unavailable message', act: () => send(items.unavailable()) },
+    { name: 'Video over 100 MB', act: () => send(items.tooLarge()) },
+  ];
+  offer(
+    'Send what the business cannot see',
+    [...kinds, ...failing].map((choice) => ({
+      shape: /** @type {const} */ ('unsupported'),
+      ...choice,
+    })),
+  );
+}
+
+/**
  * Draws the tools of the customer whose phone is open. Solid ones are what a customer does, dashed
  * ones what goes wrong.
  * @param {Customer} customer
- * @param {(message: Record<string, unknown>) => void} send
+ * @param {(message: items.Item) => void} send
  */
 export function renderTools(customer, send) {
   const change = (/** @type {Partial<Customer>} */ patch) =>
@@ -42,14 +75,27 @@ export function renderTools(customer, send) {
     flags[flag] = !flags[flag];
     renderTools(customer, send);
   };
-  const place = { latitude: 38.7169, longitude: -9.1399, name: 'Home', address: 'Rua Augusta 1' };
   const tools = [
-    button(
-      { class: 'tool', title: 'Sends a place as a location message' },
-      () => send({ type: 'location', location: place }),
-      icon('place'),
-      el('b', {}, 'Location'),
-      el('span', { class: 'tool-words' }, 'Sends a place as a location message'),
+    tool('order', 'Order', 'Sends a cart of two products', () => send(items.order())),
+    tool('ad', 'From an ad', 'The next message comes from an ad', () => flip('ad'), {
+      'aria-pressed': String(flags.ad),
+    }),
+    tool('welcome', 'First visit', 'Opens the chat for the first time', () =>
+      send(items.welcome()),
+    ),
+    tool(
+      'unsupported',
+      'Unsupported',
+      'Sends what the business cannot see',
+      () => offerUnsupported(send),
+      { 'aria-haspopup': 'dialog' },
+    ),
+    tool(
+      'number',
+      'New number',
+      'Takes another number and user id',
+      () => void post('/_sandbox/customers/number', { from: customer.phone, to: freeNumber() }),
+      { class: 'tool wrong' },
     ),
     toggle('offline', 'Offline', 'Messages wait, in and out', !customer.online, () =>
       change({ online: !customer.online }),
@@ -63,7 +109,7 @@ export function renderTools(customer, send) {
     toggle('twice', 'Send twice', 'Each message is delivered twice', flags.twice, () =>
       flip('twice'),
     ),
-    toggle('order', 'Out of order', 'A message arrives after the next', flags.swap, () =>
+    toggle('disorder', 'Out of order', 'A message arrives after the next', flags.swap, () =>
       flip('swap'),
     ),
   ];

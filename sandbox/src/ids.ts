@@ -81,6 +81,12 @@ export function wamidOf(counterpart: string, direction: 'in' | 'out', entropy: U
   return `wamid.${bytes.toString('base64')}`;
 }
 
+/** A media id as Meta's look: sixteen digits. `entropy` is eight random bytes or more. */
+export function mediaIdOf(entropy: Uint8Array): string {
+  const number = Buffer.from(entropy).readBigUInt64BE();
+  return String(10n ** 15n + (number % (9n * 10n ** 15n)));
+}
+
 const NAMES = [
   'Alex Moreau',
   'Bea Lindqvist',

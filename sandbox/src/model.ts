@@ -35,13 +35,18 @@ export interface Reactions {
   business?: string;
 }
 
-/** A message that the customer wrote. `item` is the webhook item without id, sender and time. */
+/**
+ * A message that the customer wrote. `item` is the webhook item without id, sender and time; `edit`
+ * is what took its place on the phone, `revoked` that the customer deleted it.
+ */
 export interface CustomerMessage {
   side: 'customer';
   wamid: string;
   /** Epoch milliseconds; webhooks carry whole seconds. */
   at: number;
   item: JsonObject;
+  edit: JsonObject | null;
+  revoked: boolean;
   tick: Tick;
   reactions: Reactions;
 }

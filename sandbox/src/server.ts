@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import { controlRoutes } from './control/routes.ts';
+import { downloadRoutes } from './graph/media-routes.ts';
 import { graphRoutes } from './graph/routes.ts';
 import { onlyJson, onlyLocalHost, onlyOwnPages } from './http-guard.ts';
 import { DEFAULT_SETTINGS, DEMO_NUMBER, type BusinessNumber, type Settings } from './model.ts';
@@ -121,15 +122,14 @@ function compose(options: SandboxOptions, stopped: AbortSignal): Parts {
     controlRoutes({ world, deliverer, reset, setAppSecret: (secret) => (appSecret = secret) }),
   );
   app.route('/phone', phoneRoutes({ world, hub, stopped }));
-  app.route(
-    '/:version{v\\d+\\.\\d+}',
-    graphRoutes({
-      world,
-      accessToken: options.accessToken ?? DEMO_ACCESS_TOKEN,
-      traceId: () => `A${randomBytes(16).toString('base64url')}`,
-      wait: (ms) => waitFor(ms, stopped),
-    }),
-  );
+  const graph = {
+    world,
+    accessToken: options.accessToken ?? DEMO_ACCESS_TOKEN,
+    traceId: () => `A${randomBytes(16).toString('base64url')}`,
+    wait: (ms: number) => waitFor(ms, stopped),
+  };
+  app.route('/:version{v\\d+\\.\\d+}', graphRoutes(graph));
+  app.route('/_media', downloadRoutes(graph));
   app.get('/', (c) => c.redirect('/phone'));
   app.notFound((c) => c.json({ error: `The sandbox has nothing at ${c.req.path}.` }, 404));
   return { world, deliverer, app, reset };

@@ -1,5 +1,18 @@
-/** Tells the sandbox who the demo's customers are and what they wrote, so that its phones show it. */
+/** Tells the sandbox who the demo's customers are and what they sent, so that its phones show it. */
+import { FILES, type DemoFile } from './files.ts';
 import type { Played } from './play.ts';
+
+/**
+ * Gives the sandbox at `url` every file of the demo, from where the functions bring it like any other.
+ * Comes before the documents: what Meta does not know is not asked for again. Throws where the sandbox
+ * refuses.
+ */
+export async function giveFiles(url: string): Promise<void> {
+  await Promise.all([...FILES.values()].map((file) => giveFile(url, file)));
+}
+
+const giveFile = (url: string, { id, mimeType, bytes }: DemoFile): Promise<void> =>
+  post(`${url}/_sandbox/media`, { id, mimeType, base64: bytes.toString('base64') });
 
 /**
  * Makes every customer known to the sandbox at `url`, with their own messages under the same ids, which

@@ -2,6 +2,7 @@
  * The words in which the demo's conversations are told: who did what, and how long before the start.
  * A span is written as people say it: `4m`, `6h 12m`, `103d`, `40s`.
  */
+import { fileNamed } from './files.ts';
 import { teamOf, type AgentUid, type TeamId, type Uid } from './office.ts';
 
 type Item = Readonly<Record<string, unknown>>;
@@ -84,11 +85,11 @@ export const looks = (ago: string, by: Uid): Step => step(ago, { does: 'look', b
 export const moves = (ago: string, team: TeamId): Step =>
   step(ago, { does: 'move', by: 'carmen', team });
 
-// Messages that are not text, as Meta's webhook carries them. What they would download is not there.
+// Messages that are not text, as Meta's webhook carries them; `file` names one of scripts/demo/files.
 
-export const photo = (caption?: string): Item => media('image', 'image/jpeg', { caption });
-export const voiceNote = (): Item => media('audio', 'audio/ogg; codecs=opus', { voice: true });
-export const pdf = (filename: string): Item => media('document', 'application/pdf', { filename });
+export const photo = (file: string, caption?: string): Item => media('image', file, { caption });
+export const voiceNote = (file: string): Item => media('audio', file, { voice: true });
+export const pdf = (file: string): Item => media('document', file, { filename: file });
 export const place = (name: string, latitude: number, longitude: number): Item => ({
   type: 'location',
   location: { name, latitude, longitude },
@@ -107,10 +108,10 @@ export const poll = (): Item => ({
   ],
 });
 
-const media = (type: string, mimeType: string, rest: Item): Item => ({
-  type,
-  [type]: { id: '1908647269898587', mime_type: mimeType, sha256: 'demo', ...rest },
-});
+function media(type: string, file: string, rest: Item): Item {
+  const { id, mimeType, sha256 } = fileNamed(file);
+  return { type, [type]: { id, mime_type: mimeType, sha256, ...rest } };
+}
 
 /** The customer's first words reach Support; what is another team's is sent there. */
 function arrives(team: TeamId, words: readonly Step[]): readonly Step[] {

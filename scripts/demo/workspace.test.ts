@@ -15,6 +15,7 @@ import {
   identifiersSchema,
   identitySchema,
   journalSchema,
+  mediaSchema,
   owesAnswer,
   receiptSchema,
   teamSchema,
@@ -26,6 +27,7 @@ import {
 import { DEMO_NUMBER, inboundUpdate, webhookBody } from '@switchboard/sandbox';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as v from 'valibot';
+import { FILES } from './files.ts';
 import { documentsOf, playDemo, STORIES, type Demo } from './workspace.ts';
 import { span } from './story.ts';
 
@@ -45,6 +47,7 @@ const SCHEMAS: Readonly<Record<string, v.GenericSchema>> = {
   'conversations/cases': caseSchema,
   dispatch: dispatchSchema,
   journal: journalSchema,
+  media: mediaSchema,
   receipts: receiptSchema,
 };
 
@@ -88,7 +91,8 @@ describe('the demo workspace', () => {
   it('holds only documents that their schemas take', () => {
     for (const [where, data] of documents) {
       const schema = SCHEMAS[kindOf(where)];
-      expect(schema && v.safeParse(schema, data).issues, where).toBeUndefined();
+      expect(schema, where).toBeDefined();
+      expect(v.safeParse(schema!, data).issues, where).toBeUndefined();
     }
   });
 
@@ -187,6 +191,18 @@ describe('the demo workspace', () => {
     for (const type of ['audio', 'image', 'document', 'location', 'reaction', 'unsupported'])
       expect(types).toContain(type);
     for (const type of EVENT_TYPES) expect(types).toContain(type);
+  });
+
+  it('leaves every file of its customers to be brought, now and as what it is', () => {
+    const tasks = [...documents].filter(([where]) => kindOf(where) === 'media');
+    const media = tasks.map(([, data]) => v.parse(mediaSchema, data));
+    for (const one of media) {
+      const [name, file] = [...FILES].find(([, { id }]) => id === one.metaId)!;
+      expect(one).toMatchObject({ state: 'pending', sha256: file.sha256 });
+      expect(one.filename).toBe(one.type === 'document' ? name : null);
+      expect(one.retryAt).toBeLessThanOrEqual(START);
+    }
+    expect(new Set(media.map(({ metaId }) => metaId)).size).toBe(FILES.size);
   });
 
   it('is the same each time but for the hour', async () => {

@@ -341,7 +341,7 @@ const mine: Screen = {
       async show(at) {
         await at.open('/inbox/mine');
         await at.sees('inbox.empty.mine');
-        await at.button('inbox.takeLongest').waitFor();
+        await at.button('inbox.empty.takeLongest').waitFor();
       },
     },
     {
@@ -976,6 +976,15 @@ const simulator: Screen = {
           .getByRole('button', { name: /^React or reply to/ })
           .last()
           .press('Enter');
+      },
+    },
+    {
+      name: 'what can be attached',
+      drawing: null,
+      who: 'nobody',
+      async show(at) {
+        await at.customerPhone(NOOR);
+        await at.page.getByRole('button', { name: 'Attach' }).click();
       },
     },
     {

@@ -26,18 +26,25 @@ export const PARTS = {
     'conversation.draftReason',
     'conversation.failure',
     'conversation.kept',
+    'conversation.kinds',
     'conversation.lost',
+    'conversation.media',
     'conversation.panel',
+    'conversation.plain',
     'conversation.state',
     'inbox.empty',
     'inbox.keys',
     'inbox.state',
+    // What only a sheet or a page of its own is refused with.
+    'refusals.last-admin',
+    'refusals.not-assignable',
   ],
 } as const;
 
-/** The part that a key belongs to. */
+/** The part that a key belongs to: its own, or that of a group around it. */
 export function partOf(key: string): 'first' | 'rest' | 'later' {
-  const within = (groups: readonly string[]) => groups.some((group) => key.startsWith(`${group}.`));
+  const within = (groups: readonly string[]) =>
+    groups.some((group) => key === group || key.startsWith(`${group}.`));
   return within(PARTS.first) ? 'first' : within(PARTS.later) ? 'later' : 'rest';
 }
 

@@ -19,7 +19,7 @@ import { maskPhone } from '../text/masks.ts';
 import { beginMedia } from '../media/media.ts';
 import { previewText } from '../text/preview.ts';
 import { compareEntries } from '../timeline/order.ts';
-import { owesAnswer } from '../whatsapp/content.ts';
+import { lineText, owesAnswer } from '../whatsapp/content.ts';
 import type { MessageItem } from '../whatsapp/delivery-body.ts';
 import { extendWindow } from './window.ts';
 
@@ -238,7 +238,7 @@ function newer(before: Conversation, message: Fresh, contactId: string): Preview
     entryId: message.id,
     kind: 'inbound',
     type: message.item.body.content?.['voice'] === true ? 'voice' : message.item.type,
-    text: previewText(message.item.body.text),
+    text: previewText(lineText(message.item.type, message.item.body)),
     author: { kind: 'customer', id: contactId },
     at: message.at,
     seq: message.seq,

@@ -1,5 +1,8 @@
 import * as v from 'valibot';
 
+/** Entries whose media one call may ask for: a page of a thread and some. */
+export const ACCESS_LIMIT = 60;
+
 /**
  * Where the bytes of a message's media are.
  *

@@ -1,10 +1,7 @@
 import * as v from 'valibot';
-import { refusedSchema } from '../shared/refused.ts';
+import { ACCESS_LIMIT } from '../documents/media.ts';
 
 const id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/));
-
-/** Entries whose media one call may ask for: a page of a thread and some. */
-export const ACCESS_LIMIT = 60;
 
 /**
  * What the callable `media` takes: addresses under which a reader of the conversation gets the media
@@ -20,17 +17,3 @@ export const mediaCommandSchema = v.variant('type', [
 ]);
 /** A command that fits {@link mediaCommandSchema}. Both may be repeated without harm. */
 export type MediaCommand = v.InferOutput<typeof mediaCommandSchema>;
-
-/**
- * What the callable `media` answers. `addresses` by entry id, for this origin, without those whose
- * media is not stored; they work until `until`, epoch ms, and stay the same for some minutes, so that
- * caches know them again.
- */
-export const mediaAnswerSchema = v.union([
-  v.object({
-    code: v.literal('ok'),
-    addresses: v.record(v.string(), v.string()),
-    until: v.number(),
-  }),
-  refusedSchema,
-]);

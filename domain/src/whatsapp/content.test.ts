@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   ENTRY_TEXT_LIMIT,
+  lineText,
   MESSAGE_TYPES,
   owesAnswer,
   readContent,
@@ -38,7 +39,42 @@ describe('what a message says', () => {
       { contacts: [{ name: { formatted_name: 'Ana' }, phones: [{ phone: '+1', wa_id: '1' }] }] },
       {
         content: {
-          cards: [{ name: 'Ana', phones: [{ phone: '+1', waId: '1' }], emails: [], urls: [] }],
+          cards: [
+            {
+              name: 'Ana',
+              phones: [{ phone: '+1', waId: '1' }],
+              emails: [],
+              urls: [],
+              addresses: [],
+            },
+          ],
+        },
+      },
+    ],
+    [
+      'contacts',
+      {
+        origin: 'contact_request',
+        contacts: [
+          {
+            org: { company: 'Kestrel', title: 'Fitter' },
+            addresses: [{ country: 'Portugal', street: 'Rua 1', city: 'Porto', type: 'HOME' }],
+          },
+        ],
+      },
+      {
+        content: {
+          cards: [
+            {
+              company: 'Kestrel',
+              title: 'Fitter',
+              origin: 'contact_request',
+              phones: [],
+              emails: [],
+              urls: [],
+              addresses: ['Rua 1, Porto, Portugal'],
+            },
+          ],
         },
       },
     ],
@@ -56,6 +92,22 @@ describe('what a message says', () => {
         },
       },
       { text: 'Sent', content: { kind: 'nfm_reply', name: 'flow', responseJson: '{"broken":' } },
+    ],
+    [
+      'interactive',
+      {
+        interactive: {
+          type: 'call_permission_reply',
+          call_permission_reply: { response: 'accept', expiration_timestamp: 1753186982 },
+        },
+      },
+      {
+        content: {
+          kind: 'call_permission_reply',
+          response: 'accept',
+          expiresAt: 1_753_186_982_000,
+        },
+      },
     ],
     [
       'button',
@@ -97,7 +149,7 @@ describe('what a message says', () => {
           message: { type: 'text', text: { body: 'Better' } },
         },
       },
-      { text: 'Better', content: { wamid: 'wamid.A', message: {} } },
+      { text: 'Better', content: { wamid: 'wamid.A', type: 'text', message: {} } },
     ],
     ['revoke', { revoke: { original_message_id: 'wamid.A' } }, { content: { wamid: 'wamid.A' } }],
     ['request_welcome', {}, {}],
@@ -118,8 +170,9 @@ describe('what a message says', () => {
     expect(readContent(type, item)).toEqual({ content: { json: JSON.stringify(item) } });
   });
 
-  it('adds errors and the advertisement it came from to any type', () => {
+  it('adds errors, the advertisement it came from and the product it asks about to any type', () => {
     const item = {
+      context: { referred_product: { catalog_id: 'C', product_retailer_id: 'P' } },
       errors: [{ code: 131051, title: 'Unknown', error_data: { details: 'No' } }],
       referral: { source_url: 'https://fb.me/x', headline: 'Fridges' },
     };
@@ -127,6 +180,7 @@ describe('what a message says', () => {
       content: {
         errors: [{ code: 131051, title: 'Unknown', details: 'No' }],
         referral: { url: 'https://fb.me/x', headline: 'Fridges' },
+        product: { catalogId: 'C', productId: 'P' },
       },
     });
   });
@@ -191,6 +245,30 @@ describe('what a message says', () => {
       }),
       { seed: 20_261_122, numRuns: 500 },
     );
+  });
+});
+
+describe('what a message says on one line', () => {
+  const line = (type: string, item: object) => lineText(type, readContent(type, { ...item }));
+
+  it.each([
+    ['its text', 'image', { image: { id: 'M1', caption: 'The leak' } }, 'The leak'],
+    ['a place’s name', 'location', { location: { latitude: 1, name: 'Home' } }, 'Home'],
+    ['a place’s address', 'location', { location: { latitude: 1, address: 'Rua 1' } }, 'Rua 1'],
+    ['a file’s name', 'document', { document: { id: 'M1', filename: 'a.pdf' } }, 'a.pdf'],
+    ['a card’s name', 'contacts', { contacts: [{ name: { formatted_name: 'Ana' } }] }, 'Ana'],
+    ['a card’s number', 'contacts', { contacts: [{ phones: [{ phone: '+1' }] }] }, '+1'],
+    ['an emoji', 'reaction', { reaction: { message_id: 'wamid.A', emoji: '👍' } }, '👍'],
+  ])('is %s', (_, type, item, expected) => {
+    expect(line(type, item)).toBe(expected);
+  });
+
+  it('is nothing where the type says it all, and for a notice that would tell a whole number', () => {
+    expect(line('location', { location: { latitude: 1 } })).toBeUndefined();
+    expect(line('contacts', {})).toBeUndefined();
+    expect(line('constructor', {})).toBeUndefined();
+    const body = 'Ana changed from 15550123456 to 15550123457';
+    expect(line('system', { system: { type: 'user_changed_number', body } })).toBeUndefined();
   });
 });
 

@@ -75,13 +75,19 @@ const location = (body: Json): Content => ({
   }),
 });
 
-const card = (value: Json): Json => {
+/** The parts of a postal address, in the order in which Meta lists them. */
+const ADDRESS = ['street', 'city', 'state', 'zip', 'country'] as const;
+
+/** A card; `origin` also stands beside the cards ("Business-scoped user IDs"). */
+const card = (value: Json, origin: string | undefined): Json => {
   const name = asObject(value['name']);
+  const org = asObject(value['org']);
   return compact({
     name: asText(name?.['formatted_name']) ?? asText(name?.['first_name']),
-    company: asText(asObject(value['org'])?.['company']),
+    company: asText(org?.['company']),
+    title: asText(org?.['title']),
     birthday: asText(value['birthday']),
-    origin: asText(value['origin']),
+    origin: asText(value['origin']) ?? origin,
     phones: asObjects(value['phones']).map((phone) =>
       compact({
         phone: asText(phone['phone']),
@@ -95,6 +101,9 @@ const card = (value: Json): Json => {
     urls: asObjects(value['urls']).map((url) =>
       compact({ url: asText(url['url']), type: asText(url['type']) }),
     ),
+    addresses: asObjects(value['addresses']).map((address) =>
+      ADDRESS.flatMap((part) => asText(address[part]) ?? []).join(', '),
+    ),
   });
 };
 
@@ -102,6 +111,7 @@ function interactive(body: Json): Content {
   const kind = asText(body['type']);
   const reply = asObject(kind === undefined ? undefined : body[kind]) ?? {};
   const flow = kind === 'nfm_reply';
+  const expiry = asNumber(reply['expiration_timestamp']);
   return withText(asText(reply['title']) ?? (flow ? asText(reply['body']) : undefined), {
     kind,
     id: asText(reply['id']),
@@ -110,6 +120,8 @@ function interactive(body: Json): Content {
     // A JSON text chosen by the customer's app, possibly invalid: kept as text, never as a structure.
     responseJson: asText(reply['response_json']),
     response: asText(reply['response']),
+    // Meta counts seconds; everything here is epoch ms.
+    expiresAt: expiry === undefined ? undefined : expiry * 1000,
   });
 }
 
@@ -160,15 +172,17 @@ export function readContent(type: string, item: Json): Content {
   const found = read(type, item);
   const errors = readErrors(item['errors']);
   const referral = asObject(item['referral']);
+  const product = asObject(asObject(item['context'])?.['referred_product']);
   const extra = compact({
     errors: errors.length > 0 ? errors : undefined,
     referral: referral && readReferral(referral),
+    product: product && readProduct(product),
   });
   return bounded({ ...found, content: { ...found.content, ...extra } });
 }
 
 function read(type: string, item: Json): Content {
-  if (type === 'contacts') return { content: { cards: asObjects(item['contacts']).map(card) } };
+  if (type === 'contacts') return readCards(item);
   if (type === 'edit') return readEdit(asObject(item['edit']));
   const reader = Object.hasOwn(READERS, type) ? READERS[type as MessageType] : undefined;
   const body = Object.hasOwn(item, type) ? asObject(item[type]) : undefined;
@@ -184,12 +198,21 @@ const NOTHING: Content = {};
 /** Types that Meta sends without an object of their own name. */
 const BODILESS: ReadonlySet<string> = new Set(['unsupported', 'unknown', 'request_welcome']);
 
+function readCards(item: Json): Content {
+  const origin = asText(item['origin']);
+  return { content: { cards: asObjects(item['contacts']).map((value) => card(value, origin)) } };
+}
+
 function readEdit(body: Json | undefined): Content {
   const message = asObject(body?.['message']) ?? {};
   const type = asText(message['type']) ?? 'unknown';
   // An edit of an edit does not exist; reading it as one would let a body choose how deep we go.
   const { text, ...inner } = read(type === 'edit' ? 'unknown' : type, message);
-  return withText(text, { wamid: asText(body?.['original_message_id']), message: inner.content });
+  return withText(text, {
+    wamid: asText(body?.['original_message_id']),
+    type: asText(message['type']),
+    message: inner.content,
+  });
 }
 
 const readReferral = (referral: Json): Json =>
@@ -200,6 +223,13 @@ const readReferral = (referral: Json): Json =>
     headline: asText(referral['headline']),
     body: asText(referral['body']),
     mediaType: asText(referral['media_type']),
+  });
+
+/** The product that a question is about. */
+const readProduct = (product: Json): Json =>
+  compact({
+    catalogId: asText(product['catalog_id']),
+    productId: asText(product['product_retailer_id']),
   });
 
 /** An error as Meta reports it in `errors[]`; `details` also in the place where older versions put it. */
@@ -253,6 +283,36 @@ function trimmed(value: unknown): unknown {
 const withoutDetail = (content: Json): Json => ({
   json: cutText(JSON.stringify(content), FIELD_LIMIT),
 });
+
+/**
+ * What a message says on one line beside the name of its type: its text, else the one fact that names
+ * it (a place, a file, a card, an emoji). A notice says nothing there: WhatsApp words it in English,
+ * with whole numbers.
+ */
+export function lineText(
+  type: string,
+  { text, content = {} }: { [Part in 'text' | 'content']?: Content[Part] | undefined },
+): string | undefined {
+  if (type === 'system') return undefined;
+  return text ?? nameIn(type, content);
+}
+
+function nameIn(type: string, content: Json): string | undefined {
+  switch (type) {
+    case 'location':
+      return asText(content['name']) ?? asText(content['address']);
+    case 'document':
+      return asText(content['filename']);
+    case 'reaction':
+      return asText(content['emoji']);
+    case 'contacts': {
+      const [first] = asObjects(content['cards']);
+      return asText(first?.['name']) ?? asText(asObjects(first?.['phones'])[0]?.['phone']);
+    }
+    default:
+      return undefined;
+  }
+}
 
 /** Types that open no case, start no clock and raise no unread: they comment on something that is there. */
 const COMMENTARY: ReadonlySet<string> = new Set(['reaction', 'edit', 'revoke', 'system']);

@@ -28,7 +28,7 @@ export function composePorts(settings: Settings): Ports {
     source: httpMedia(settings, secrets),
     media:
       settings.mediaFolder === null
-        ? bucketMedia(() => getStorage(app).bucket())
+        ? bucketMedia(() => getStorage(app).bucket(), accessToken)
         : folderMedia(settings.mediaFolder),
     secrets,
     tasks: cloudTasks,
@@ -43,6 +43,9 @@ function secretsOf(settings: Settings): SecretStore {
   if (settings.secretsFile !== null) return fileSecrets(settings.secretsFile);
   return managedSecrets({
     projectId: settings.projectId,
-    accessToken: async () => (await applicationDefault().getAccessToken()).access_token,
+    accessToken,
   });
 }
+
+const accessToken = async (): Promise<string> =>
+  (await applicationDefault().getAccessToken()).access_token;

@@ -107,7 +107,7 @@ async function follow(
  * The pieces of an answer, whose connection is given up with whoever reads them. Not as one of Node's
  * streams: one made of a broken connection throws past its reader (`Readable.fromWeb`).
  */
-async function* piecesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+export async function* piecesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
   const reader = body.getReader();
   try {
     for (;;) {

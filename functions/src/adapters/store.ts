@@ -62,6 +62,7 @@ export function firestoreStore(
       for (const { path, data } of documents) batch.create(db.doc(path), toFirestore(data));
       return holds(batch);
     },
+    count: async (query) => (await filtered(db, query).count().get()).data().count,
     async present(paths) {
       if (paths.length === 0) return new Set();
       const found = await readNames(refsOf(paths));
@@ -76,12 +77,17 @@ function note(found: DocumentSnapshot, versions: Versions): Snapshot {
   return { path: found.ref.path, data: data === undefined ? null : fromFirestore(data) };
 }
 
-function build(db: Firestore, query: Query): FirestoreQuery {
+function filtered(db: Firestore, query: Omit<Query, 'limit'>): FirestoreQuery {
   let built: FirestoreQuery = query.everywhere
     ? db.collectionGroup(query.collection)
     : db.collection(query.collection);
   for (const [field, op, value] of query.where)
     built = built.where(field, op, toFieldValue(field, value));
+  return built;
+}
+
+function build(db: Firestore, query: Query): FirestoreQuery {
+  let built = filtered(db, query);
   for (const [field, direction] of query.orderBy ?? []) built = built.orderBy(field, direction);
   return built.limit(query.limit);
 }

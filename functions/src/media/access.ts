@@ -58,10 +58,10 @@ async function access(ports: Ports, caller: Caller, input: Of<'access'>): Promis
     .filter((one) => one?.state === 'stored' && one.conversationId === conversationId)
     .filter((one) => one !== null);
   const addresses = await Promise.all(
-    stored.map(async ({ entryId }) => [
-      entryId,
-      await addressOf(hash, { mediaId: entryId, uid: caller.uid }, now),
-    ]),
+    stored.map(
+      async ({ entryId }) =>
+        [entryId, await addressOf(hash, { mediaId: entryId, uid: caller.uid }, now)] as const,
+    ),
   );
   return { code: 'ok', addresses: Object.fromEntries(addresses), until: addressUntil(now) };
 }

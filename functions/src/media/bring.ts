@@ -11,6 +11,7 @@ import {
   type Brought,
   type Media,
   type MediaFailure,
+  type MediaState,
 } from '@switchboard/domain';
 import { parsed } from '../platform/parsed.ts';
 import type { Bytes, Gather, Ports } from '../ports.ts';
@@ -111,19 +112,25 @@ function inspect(bytes: Bytes, sha256: string | null) {
 
 /** How long media may wait for its task before the sweep brings it, ms. */
 const PATIENCE_MS = 30_000;
-/** Media that one sweep brings; the next one goes on. */
-const AT_ONCE = 100;
+/** Media of either state that one sweep brings; the next one goes on. */
+const AT_ONCE = 50;
 
-/** Media whose task did not come, or whose time for another try has. */
+/** Media whose task did not come, and media whose time for another try has. */
 export async function findDueMedia(ports: Ports): Promise<readonly string[]> {
-  const found = await ports.store.query({
-    collection: COLLECTIONS.media,
-    where: [
-      ['state', 'in', ['pending', 'retrying']],
-      ['retryAt', '<', ports.clock.now() - PATIENCE_MS],
-    ],
-    orderBy: [['retryAt', 'asc']],
-    limit: AT_ONCE,
-  });
-  return found.map(({ path }) => idOf(path));
+  const now = ports.clock.now();
+  const due = (state: MediaState, before: number) =>
+    ports.store.query({
+      collection: COLLECTIONS.media,
+      where: [
+        ['state', '==', state],
+        ['retryAt', '<', before],
+      ],
+      orderBy: [['retryAt', 'asc']],
+      limit: AT_ONCE,
+    });
+  const [waiting, again] = await Promise.all([
+    due('pending', now - PATIENCE_MS),
+    due('retrying', now),
+  ]);
+  return [...waiting, ...again].map(({ path }) => idOf(path));
 }

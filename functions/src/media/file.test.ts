@@ -1,7 +1,7 @@
 import { mediaPath, type Media } from '@switchboard/domain';
 import { describe, expect, it } from 'vitest';
 import { nodeHash } from '../adapters/hash.ts';
-import type { Bytes, Ports } from '../ports.ts';
+import type { Ports } from '../ports.ts';
 import { memoryStore } from '../seeding/memory-store.ts';
 import { addressOf } from './address.ts';
 import { disposition, mediaFile, readRange, type FileAnswer } from './file.ts';
@@ -32,7 +32,6 @@ function aServer(task: object | null = aTask(), keys: readonly string[] = ['key'
     clock: { now: () => now },
     log: { error: () => undefined },
     media: {
-      // eslint-disable-next-line @typescript-eslint/require-await -- a stream in one piece
       open: async (_: string, { start, end }: { start: number; end: number }) =>
         (async function* () {
           yield FILE.subarray(start, end + 1);
@@ -50,7 +49,7 @@ function aServer(task: object | null = aTask(), keys: readonly string[] = ['key'
 const textOf = async ({ body }: FileAnswer): Promise<string> => {
   if (body === null || typeof body === 'string') return body ?? '';
   const pieces: Uint8Array[] = [];
-  for await (const piece of body as Bytes) pieces.push(piece);
+  for await (const piece of body) pieces.push(piece);
   return Buffer.concat(pieces).toString();
 };
 

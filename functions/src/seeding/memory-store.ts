@@ -34,6 +34,7 @@ export function memoryStore(): MemoryStore {
       apply(created.map((document) => ({ op: 'create', ...document })));
       return Promise.resolve(true);
     },
+    count: (query) => Promise.resolve(select(documents, { ...query, limit: Infinity }).length),
     present: (paths) => Promise.resolve(new Set(paths.filter((path) => documents.has(path)))),
   };
 }
@@ -72,6 +73,8 @@ const holds =
         return (value as readonly unknown[]).includes(found);
       case '>':
         return found != null && Number(found) > Number(value);
+      case '>=':
+        return found != null && Number(found) >= Number(value);
       case '<':
         return found != null && Number(found) < Number(value);
     }

@@ -116,7 +116,8 @@ async function retry(ports: Ports, where: Query['where']): Promise<void> {
   await processAgain(ports, found);
 }
 
-async function processAgain(ports: Ports, found: readonly Snapshot[]): Promise<void> {
+/** Brings items of the journal through the ingest once more. */
+export async function processAgain(ports: Ports, found: readonly Snapshot[]): Promise<void> {
   if (found.length === 0) return;
   const read = await Promise.all(found.map((one) => readOrLeave(ports, one)));
   const items = read.filter((item) => item !== null);

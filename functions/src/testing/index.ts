@@ -13,6 +13,7 @@ export { systemClock } from '../adapters/clock.ts';
 export { httpGraph } from '../adapters/graph.ts';
 export { folderMedia } from '../adapters/media-folder.ts';
 export { httpMedia } from '../adapters/media-source.ts';
+export { ledger } from '../ledger/ledger.ts';
 export { bringMedia } from '../media/bring.ts';
 export { media } from '../media/access.ts';
 export { mediaFile } from '../media/file.ts';
@@ -25,6 +26,7 @@ export { rawOf } from '../webhook/journaled.ts';
 export { journal } from '../webhook/journal.ts';
 export { sideBySide } from '../platform/side-by-side.ts';
 export { webhook } from '../webhook/webhook.ts';
+export { bucketMedia, type Bucket } from '../adapters/media-bucket.ts';
 export { fromFirestore, toFirestore } from '../adapters/convert.ts';
 
 /** The app secret that {@link portsOn} believes. */

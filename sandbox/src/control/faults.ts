@@ -1,8 +1,11 @@
-/** Where a failure is put: the send endpoint, the media endpoints, or our webhook deliveries. */
-export type FaultOp = 'messages' | 'media' | 'webhook';
+/**
+ * Where a failure is put: the send endpoint, every call about media, the download of media alone
+ * (which then meets this fault only), or our webhook deliveries.
+ */
+export type FaultOp = 'messages' | 'media' | 'download' | 'webhook';
 
 /**
- * What goes wrong. On `messages` and `media`: `error` answers Meta's error, `timeout` never
+ * What goes wrong. On `messages`, `media` and `download`: `error` answers Meta's error, `timeout` never
  * answers and does nothing, `timeout-after-accept` does everything and never answers, `slow`
  * answers late, `fail-later` accepts and reports `failed` by webhook. On `webhook`: `error` and
  * `timeout` lose the delivery on its way, `timeout-after-accept` delivers and loses the answer,

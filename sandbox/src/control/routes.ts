@@ -2,12 +2,15 @@ import { Hono, type Context } from 'hono';
 import type * as v from 'valibot';
 import type { Deliverer } from '../webhook/deliverer.ts';
 import type { BusinessNumber, Customer, JsonObject, Settings } from '../model.ts';
+import { FROM_CUSTOMER_MS } from '../world/media-store.ts';
 import type { World } from '../world/world.ts';
 import type { FaultMode, FaultOp } from './faults.ts';
 import {
   customerSchema,
   faultSchema,
   inboundSchema,
+  mediaSchema,
+  numberSchema,
   parseBody,
   readSchema,
   redeliverSchema,
@@ -76,6 +79,12 @@ function addTraffic(app: Hono, { world }: ControlPorts): void {
     });
     return c.json({ wamid: wamids[0], wamids, ...outcome });
   });
+  app.post('/media', async (c) => {
+    const { id, mimeType, base64, filename, phoneNumberId } = await bodyOf(c, mediaSchema);
+    const file = { mimeType, bytes: base64, filename };
+    const media = world.media.keep(numberOf(world, phoneNumberId), file, FROM_CUSTOMER_MS, id);
+    return c.json({ id: media.id, sha256: media.sha256.toString('base64'), mimeType });
+  });
   app.get('/outbound', (c) => {
     const to = c.req.query('to');
     if (to === undefined) return c.json(world.outbound(null));
@@ -110,6 +119,14 @@ function addCustomers(app: Hono, { world }: ControlPorts): void {
     const { from, ...given } = await bodyOf(c, customerSchema);
     const customer = customerOf(world, from);
     world.changeCustomer(customer, withoutUndefined(given));
+    return c.json(customer);
+  });
+  app.post('/customers/number', async (c) => {
+    const { from, to } = await bodyOf(c, numberSchema);
+    const customer = customerOf(world, from);
+    if (world.directory.findCustomer(to) !== undefined)
+      throw new BadRequest(`The number ${to} is taken.`);
+    await world.changeNumber(customer, to);
     return c.json(customer);
   });
 }

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { LARGEST_FROM_CUSTOMER } from '../graph/media-rules.ts';
 import { digitsOf, textOf, type JsonObject } from '../model.ts';
 
 const json = v.custom<JsonObject>(
@@ -57,12 +58,41 @@ export const customerSchema = v.strictObject({
   sharesRead: v.optional(v.boolean()),
 });
 
+/** `POST /_sandbox/customers/number`: the customer takes another phone number. */
+export const numberSchema = v.strictObject({
+  from: who,
+  to: v.pipe(who, v.regex(/^\d+$/, 'must be a phone number')),
+});
+
+const bytes = v.pipe(
+  v.string(),
+  v.transform((base64) => ({ base64, bytes: new Uint8Array(Buffer.from(base64, 'base64')) })),
+  v.check(
+    (value) => Buffer.from(value.bytes.buffer).toString('base64') === value.base64,
+    'must be base64',
+  ),
+  v.transform((value) => value.bytes),
+  v.check((value) => value.byteLength <= LARGEST_FROM_CUSTOMER, 'has more than 100 MB'),
+);
+
+/** `POST /_sandbox/media`: a file on its way from a customer. */
+export const mediaSchema = v.strictObject({
+  id: v.optional(v.pipe(v.string(), v.regex(/^\d{5,20}$/, 'must be digits'))),
+  mimeType: v.pipe(
+    v.string(),
+    v.regex(/^[\w.+-]+\/[\w.+-]+(; *\w+="?[\w.+-]+"?)*$/, 'is no MIME type'),
+  ),
+  base64: bytes,
+  filename: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(255))),
+  phoneNumberId: v.optional(v.string()),
+});
+
 /** `POST /_sandbox/read`: the customer opens the chat and puts it away again. */
 export const readSchema = v.strictObject({ from: who, phoneNumberId: v.optional(v.string()) });
 
 /** `POST /_sandbox/faults`. */
 export const faultSchema = v.strictObject({
-  op: v.picklist(['messages', 'media', 'webhook']),
+  op: v.picklist(['messages', 'media', 'download', 'webhook']),
   mode: v.picklist(['error', 'timeout', 'timeout-after-accept', 'slow', 'fail-later', 'off']),
   code: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
   httpStatus: v.optional(v.pipe(v.number(), v.integer(), v.minValue(200), v.maxValue(599))),

@@ -205,7 +205,7 @@ export function invalidToken(): GraphError {
 }
 
 /** An id that names nothing this token may see (code 100, subcode 33). */
-export function unknownObject(method: 'get' | 'post', id: string): GraphError {
+export function unknownObject(method: 'get' | 'post' | 'delete', id: string): GraphError {
   return {
     code: 100,
     subcode: 33,

@@ -51,7 +51,13 @@ describe('the service window', () => {
     expect(opensWindow('system')).toBe(false);
   });
 
-  const facts = { type: 'text', lastInboundAt: NOW, now: NOW, reactionTargetExists: true };
+  const facts = {
+    type: 'text',
+    lastInboundAt: NOW,
+    now: NOW,
+    reactionTargetExists: true,
+    mediaExists: true,
+  };
 
   it('closed, it lets only templates through', () => {
     expect(refusalOf({ ...facts, lastInboundAt: null })).toBe(131047);
@@ -62,5 +68,10 @@ describe('the service window', () => {
   it('a reaction to a message that is not there fails with 131009', () => {
     expect(refusalOf({ ...facts, type: 'reaction', reactionTargetExists: false })).toBe(131009);
     expect(refusalOf({ ...facts, type: 'reaction' })).toBeNull();
+  });
+
+  it('media that nobody uploaded fails with 131053', () => {
+    expect(refusalOf({ ...facts, type: 'image', mediaExists: false })).toBe(131053);
+    expect(refusalOf({ ...facts, type: 'image' })).toBeNull();
   });
 });

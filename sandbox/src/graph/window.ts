@@ -17,16 +17,19 @@ export function opensWindow(type: string): boolean {
 /**
  * The code that an accepted message will fail with, or null. As at Meta the POST is answered 200
  * and 131047 comes as a `failed` status; templates are free of the window. A reaction to a message
- * that does not exist fails with 131009 (Meta, "Reaction messages").
+ * that does not exist fails with 131009 (Meta, "Reaction messages"), media whose id names nothing of
+ * this number with 131053.
  */
 export function refusalOf(facts: {
   type: string;
   lastInboundAt: number | null;
   now: number;
   reactionTargetExists: boolean;
+  mediaExists: boolean;
 }): number | null {
   if (facts.type === 'template') return null;
   if (!windowOpen(facts.lastInboundAt, facts.now)) return 131047;
   if (facts.type === 'reaction' && !facts.reactionTargetExists) return 131009;
+  if (!facts.mediaExists) return 131053;
   return null;
 }

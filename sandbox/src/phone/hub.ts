@@ -2,7 +2,7 @@ import type { JsonObject } from '../model.ts';
 
 /** Something that the customer's phone page should know; `event` is the name on the wire. */
 export interface PhoneEvent {
-  event: 'snapshot' | 'message' | 'chat' | 'customers' | 'reset';
+  event: 'snapshot' | 'message' | 'chat' | 'customers' | 'moved' | 'reset';
   data: JsonObject;
 }
 

@@ -221,6 +221,62 @@ describe('an open phone', () => {
   });
 });
 
+describe('the files of a phone', () => {
+  const policy = (response: Response) => response.headers.get('content-security-policy');
+  const open = async (mimeType: string): Promise<Response> => {
+    const { body } = await bench.post('/_sandbox/media', { mimeType, base64: 'AAAA' });
+    return fetch(`${bench.sandbox.url}/phone/api/media/${textAt(body, 'id')}`);
+  };
+
+  it.each([
+    ['image/jpeg', 'inline'],
+    ['audio/ogg; codecs=opus', 'inline'],
+    ['image/svg+xml', 'attachment'],
+    ['text/html', 'attachment'],
+  ])('%s is opened: %s, under the policy of the page', async (mimeType, disposition) => {
+    const response = await open(mimeType);
+    expect(response.headers.get('content-type')).toBe(mimeType);
+    expect(response.headers.get('content-disposition')).toBe(disposition);
+    expect(policy(response)).toContain("default-src 'none'");
+  });
+
+  it('are given in the parts that a player asks for: 206', async () => {
+    const { url } = await open('audio/ogg');
+    const part = await fetch(url, { headers: { range: 'bytes=1-' } });
+    expect([part.status, part.headers.get('content-range')]).toEqual([206, 'bytes 1-2/3']);
+    expect((await part.arrayBuffer()).byteLength).toBe(2);
+  });
+
+  it('are gone when nobody has them: 404', async () => {
+    expect((await bench.get('/phone/api/media/1')).status).toBe(404);
+  });
+
+  it('of both sides are in their bubbles', async () => {
+    const page = await openPage(NOOR);
+    const { body } = await bench.post('/_sandbox/media', { mimeType: 'image/png', base64: 'AAAA' });
+    const image = { id: textAt(body, 'id'), caption: 'Here' };
+    await bench.post('/phone/api/send', { from: NOOR, message: { type: 'image', image } });
+    const media = { kind: 'image', id: image.id, name: '' };
+    expect(page.last('message')).toMatchObject({
+      content: { label: 'Photo', text: 'Here', media },
+    });
+    await bench.send({ to: `+${NOOR}`, type: 'image', image });
+    await vi.waitFor(() => {
+      expect(page.last('message')).toMatchObject({ side: 'business', content: { media } });
+    });
+  });
+});
+
+describe('a phone whose customer takes another number', () => {
+  it('is told where the chat goes on', async () => {
+    const page = await openPage(NOOR);
+    await bench.post('/_sandbox/customers/number', { from: NOOR, to: '15550123999' });
+    await vi.waitFor(() => {
+      expect(page.last('moved')).toEqual({ phone: '15550123999' });
+    });
+  });
+});
+
 describe('what can go wrong on the way', () => {
   it('offline, messages wait on the phone and leave in order', async () => {
     const page = await openPage(NOOR);

@@ -1,11 +1,14 @@
 import { readFile } from 'node:fs/promises';
-import { Hono } from 'hono';
+import { Hono, type Context } from 'hono';
 import { streamSSE, type SSEStreamingApi } from 'hono/streaming';
 import { answerBadRequest, bodyOf, numberOf } from '../control/routes.ts';
 import { phoneSendSchema, visibleSchema, who, parseBody } from '../control/schemas.ts';
+import { bareType } from '../graph/media-rules.ts';
 import { chatKey } from '../world/directory.ts';
+import type { Media } from '../world/media-store.ts';
 import type { World } from '../world/world.ts';
 import type { PhoneEvent, PhoneHub, PhonePage } from './hub.ts';
+import { rangeOf } from './range.ts';
 
 /** What the customer's phone works on. */
 export interface PhonePorts {
@@ -20,12 +23,17 @@ const FILES: Record<string, string> = {
   'tokens.css': 'text/css; charset=utf-8',
   'phone.js': 'text/javascript; charset=utf-8',
   'api.js': 'text/javascript; charset=utf-8',
+  'attach.js': 'text/javascript; charset=utf-8',
   'bubbles.js': 'text/javascript; charset=utf-8',
+  'choices.js': 'text/javascript; charset=utf-8',
   'customers.js': 'text/javascript; charset=utf-8',
   'dom.js': 'text/javascript; charset=utf-8',
   'format.js': 'text/javascript; charset=utf-8',
   'icons.js': 'text/javascript; charset=utf-8',
+  'items.js': 'text/javascript; charset=utf-8',
+  'media.js': 'text/javascript; charset=utf-8',
   'menu.js': 'text/javascript; charset=utf-8',
+  'recorder.js': 'text/javascript; charset=utf-8',
   'timeline.js': 'text/javascript; charset=utf-8',
   'tools.js': 'text/javascript; charset=utf-8',
   'icon.svg': 'image/svg+xml',
@@ -37,6 +45,7 @@ const CSP = [
   "style-src 'self'",
   "connect-src 'self'",
   "img-src 'self'",
+  "media-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
@@ -57,6 +66,7 @@ export function phoneRoutes(ports: PhonePorts): Hono {
   });
   addPage(app);
   addEvents(app, ports);
+  addMedia(app, ports);
   addActions(app, ports);
   return app;
 }
@@ -99,6 +109,30 @@ function addEvents(app: Hono, { world, hub, stopped }: PhonePorts): void {
       await beatUntilClosed(stream, stopped);
       hub.disconnect(page);
     });
+  });
+}
+
+/** What a page shows in place; anything else is only ever saved to a file. */
+const SHOWN_IN_PLACE = /^(audio|video)\/|^image\/(jpeg|png|webp)$/;
+
+function addMedia(app: Hono, { world }: PhonePorts): void {
+  app.get('/api/media/:id', (c) => {
+    const media = world.media.find(c.req.param('id'));
+    if (media === undefined) return c.json({ error: 'This file is no longer here.' }, 404);
+    return fileAnswer(c, media);
+  });
+}
+
+/** A file, or the part of it that a player asks for: some play nothing, and none skips, without. */
+function fileAnswer(c: Context, { bytes, mimeType }: Media): Response {
+  const size = bytes.byteLength;
+  const range = rangeOf(c.req.header('range'), size);
+  const { first, last } = range ?? { first: 0, last: size - 1 };
+  return c.body(bytes.slice(first, last + 1), range === null ? 200 : 206, {
+    'content-type': mimeType,
+    'content-disposition': SHOWN_IN_PLACE.test(bareType(mimeType)) ? 'inline' : 'attachment',
+    'accept-ranges': 'bytes',
+    ...(range === null ? {} : { 'content-range': `bytes ${first}-${last}/${size}` }),
   });
 }
 

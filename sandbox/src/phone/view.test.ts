@@ -8,6 +8,8 @@ function fromCustomer(changes: Partial<CustomerMessage> = {}): CustomerMessage {
     wamid: 'wamid.1',
     at: 1000,
     item: { type: 'text', text: { body: 'It leaks' } },
+    edit: null,
+    revoked: false,
     tick: 'sent',
     reactions: {},
     ...changes,
@@ -90,14 +92,34 @@ describe('the content of a bubble', () => {
       'Photo',
       'Here\nhttps://x/a.jpg',
     ],
-    ['document', { document: { id: '1', filename: 'a.pdf' } }, 'Document', 'a.pdf'],
+    [
+      'document',
+      { document: { link: 'https://x/a.pdf', filename: 'a.pdf' } },
+      'Document',
+      'a.pdf\nhttps://x/a.pdf',
+    ],
+    ['audio', { audio: { id: '1', voice: true } }, 'Voice message', ''],
+    ['unsupported', { unsupported: { type: 'pin' } }, 'Not shown to the business', 'pin'],
     [
       'location',
       { location: { latitude: 1, longitude: 2, name: 'Shop' } },
       'Location',
       'Shop\n1, 2',
     ],
-    ['order', { order: {} }, 'A message of type “order”', ''],
+    ['payment', { payment: {} }, 'A message of type “payment”', ''],
+    [
+      'order',
+      {
+        order: {
+          text: 'Two, please',
+          product_items: [
+            { product_retailer_id: 'filter', quantity: 2, item_price: 30, currency: 'USD' },
+          ],
+        },
+      },
+      'Order',
+      'Two, please\n2 × filter, 30 USD',
+    ],
     [
       'contacts',
       { contacts: [{ name: { formatted_name: 'Ana' }, phones: [{ phone: '+1 555' }] }] },

@@ -16,6 +16,13 @@ export interface OptionView {
   description: string;
 }
 
+/** A file that a bubble shows; its bytes lie under `/phone/api/media/<id>`, if they are still there. */
+export interface MediaView {
+  kind: 'image' | 'video' | 'audio' | 'document' | 'sticker';
+  id: string;
+  name: string;
+}
+
 /** The content of a bubble, as plain strings that a page sets as text. */
 export interface ContentView {
   /** What kind of thing it is when it is not plain text: "Photo", "Location", "Template". */
@@ -23,16 +30,18 @@ export interface ContentView {
   header: string;
   text: string;
   footer: string;
+  media: MediaView | null;
   options: OptionView[];
 }
 
-const MEDIA_LABELS: Record<string, string> = {
+const MEDIA_LABELS: Record<MediaView['kind'], string> = {
   image: 'Photo',
   video: 'Video',
-  audio: 'Voice message',
+  audio: 'Audio',
   document: 'Document',
   sticker: 'Sticker',
 };
+const isMedia = (type: string): type is MediaView['kind'] => Object.hasOwn(MEDIA_LABELS, type);
 
 const str = (value: Json | undefined): string =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : '';
@@ -42,7 +51,7 @@ const objects = (value: Json | undefined): JsonObject[] =>
 const lines = (...parts: string[]): string => parts.filter((part) => part !== '').join('\n');
 
 function content(parts: Partial<ContentView>): ContentView {
-  return { label: '', header: '', text: '', footer: '', options: [], ...parts };
+  return { label: '', header: '', text: '', footer: '', media: null, options: [], ...parts };
 }
 
 function contactLine(contact: JsonObject): string {
@@ -97,11 +106,32 @@ function interactiveView(interactive: JsonObject): ContentView {
   });
 }
 
+function mediaView(kind: MediaView['kind'], media: JsonObject): ContentView {
+  const id = str(media.id);
+  const name = str(media.filename);
+  return content({
+    label: media.voice === true ? 'Voice message' : MEDIA_LABELS[kind],
+    text: lines(str(media.caption), id === '' ? name : '', str(media.link)),
+    media: id === '' ? null : { kind, id, name },
+  });
+}
+
+function orderView(order: JsonObject): ContentView {
+  const items = objects(order.product_items).map(
+    (item) =>
+      `${str(item.quantity)} × ${str(item.product_retailer_id)}, ${str(item.item_price)} ${str(item.currency)}`,
+  );
+  return content({ label: 'Order', text: lines(str(order.text), ...items) });
+}
+
 const VIEWS: Record<string, (body: JsonObject) => ContentView> = {
   text: (body) => content({ text: str(obj(body.text).body) }),
   button: (body) => content({ text: str(obj(body.button).text) }),
   template: (body) => templateView(obj(body.template)),
   interactive: (body) => interactiveView(obj(body.interactive)),
+  order: (body) => orderView(obj(body.order)),
+  unsupported: (body) =>
+    content({ label: 'Not shown to the business', text: str(obj(body.unsupported).type) }),
   contacts: (body) =>
     content({ label: 'Contact', text: lines(...objects(body.contacts).map(contactLine)) }),
   location: (body) => {
@@ -115,22 +145,21 @@ const VIEWS: Record<string, (body: JsonObject) => ContentView> = {
 export function contentView(type: string, body: JsonObject): ContentView {
   const view = VIEWS[type];
   if (view !== undefined) return view(body);
-  const media = obj(body[type]);
-  const label = MEDIA_LABELS[type] ?? `A message of type “${type}”`;
-  return content({
-    label,
-    text: lines(str(media.caption), str(media.filename), str(media.link)),
-  });
+  if (isMedia(type)) return mediaView(type, obj(body[type]));
+  return content({ label: `A message of type “${type}”` });
 }
 
 const bodyOf = (message: Message): JsonObject =>
-  message.side === 'customer' ? message.item : message.request;
+  message.side === 'customer' ? (message.edit ?? message.item) : message.request;
 const typeOf = (message: Message): string =>
-  message.side === 'customer' ? str(message.item.type) : message.type;
+  message.side === 'customer' ? str(bodyOf(message).type) : message.type;
 
-/** Whether the message is a bubble on the customer's phone: arrived there, and no reaction. */
+/** What changes another bubble, or happens without one. */
+const NO_BUBBLE = new Set(['reaction', 'edit', 'revoke', 'system', 'request_welcome']);
+
+/** Whether the message is a bubble on the customer's phone: arrived there, and one of its own. */
 export function isShown(message: Message): boolean {
-  if (typeOf(message) === 'reaction') return false;
+  if (NO_BUBBLE.has(typeOf(message))) return false;
   return message.side === 'customer' || hasArrived(message);
 }
 
@@ -138,15 +167,32 @@ function hasArrived(message: BusinessMessage): boolean {
   return message.state === 'delivered' || message.state === 'read';
 }
 
+function contentOf(message: Message): ContentView {
+  if (message.side === 'customer' && message.revoked)
+    return content({ label: 'You deleted this message' });
+  return contentView(typeOf(message), bodyOf(message));
+}
+
+/** The words of a message that its customer can change: a text or a caption; null where none. */
+function editable(message: Message): string | null {
+  if (message.side === 'business' || message.revoked) return null;
+  const body = bodyOf(message);
+  const type = typeOf(message);
+  if (type === 'text') return str(obj(body.text).body);
+  return ['image', 'video', 'document'].includes(type) ? str(obj(body[type]).caption) : null;
+}
+
+/** A message in one line: its words, or what it is. */
+const summary = ({ text, media, label }: ContentView): string => text || media?.name || label;
+
 function quoteOf(message: Message, chat: Chat): JsonObject | null {
   const context = obj(bodyOf(message).context);
   const id = str(context.message_id) || str(context.id);
   if (id === '') return null;
   const quoted = chat.messages.find((known) => known.wamid === id);
   if (quoted === undefined) return { id, who: '', text: 'A message that is not on this phone' };
-  const view = contentView(typeOf(quoted), bodyOf(quoted));
   const who = quoted.side === 'customer' ? 'You' : chat.number.name;
-  return { id, who, text: view.text || view.label };
+  return { id, who, text: summary(contentOf(quoted)) };
 }
 
 /** One bubble, as the page receives it. */
@@ -156,7 +202,11 @@ export function messageView(message: Message, chat: Chat): JsonObject {
     side: message.side,
     at: message.at,
     tick: message.side === 'customer' ? message.tick : null,
-    content: { ...contentView(typeOf(message), bodyOf(message)) } as unknown as JsonObject,
+    type: typeOf(message),
+    content: { ...contentOf(message) } as unknown as JsonObject,
+    editable: editable(message),
+    edited: message.side === 'customer' && message.edit !== null && !message.revoked,
+    deleted: message.side === 'customer' && message.revoked,
     quote: quoteOf(message, chat),
     reactions: { ...message.reactions },
   };
@@ -184,11 +234,10 @@ export function customerRow(customer: Customer, chat: Chat | undefined): JsonObj
     (newest, message) => (newest === null || message.at >= newest.at ? message : newest),
     null,
   );
-  const view = last === null ? null : contentView(typeOf(last), bodyOf(last));
   return {
     ...customer,
     unread: shown.filter((one) => one.side === 'business' && one.state === 'delivered').length,
-    preview: view === null ? '' : view.text || view.label,
+    preview: last === null ? '' : summary(contentOf(last)),
     at: last === null ? 0 : last.at,
   };
 }

@@ -54,6 +54,38 @@ export function inboundUpdate(
   };
 }
 
+/** What WhatsApp itself says of a customer, in no contact's name (Meta, "System messages"). */
+export function noticeUpdate(
+  number: BusinessNumber,
+  message: { wamid: string; at: number; item: JsonObject },
+): Update {
+  const item = { ...message.item, id: message.wamid, timestamp: unixSeconds(message.at) };
+  return { kind: 'message', number, contact: null, item };
+}
+
+/**
+ * The item that tells of a customer's new number and, with it, new user id. Where the number is
+ * withheld, only the ids are told (Meta, "Business-scoped user IDs", August 2026).
+ */
+export function numberChange(
+  customer: Customer,
+  before: Pick<Customer, 'phone' | 'userId'>,
+): JsonObject {
+  const { name, phone, userId, phoneHidden } = customer;
+  const [from, to] = phoneHidden ? [before.userId, userId] : [before.phone, phone];
+  return {
+    ...(phoneHidden ? {} : { from }),
+    type: 'system',
+    system: {
+      body: `User ${name} changed from ${from} to ${to}`,
+      ...(phoneHidden ? {} : { wa_id: phone }),
+      user_id: userId,
+      previous_user_id: before.userId,
+      type: phoneHidden ? 'user_changed_user_id' : 'user_changed_number',
+    },
+  };
+}
+
 /** What a message costs (Meta, "Pricing on the WhatsApp Business Platform"), on sent and delivered. */
 function pricingOf(message: BusinessMessage): JsonObject {
   return message.type === 'template'

@@ -12,12 +12,14 @@ import type {
   Settings,
 } from '../model.ts';
 import { chatKey, type Directory } from './directory.ts';
+import { mediaIdIn, type MediaStore } from './media-store.ts';
 import type { Statuses } from './statuses.ts';
 import type { Timers } from './timers.ts';
 
 /** What the business's side needs from around it. */
 export interface BusinessSidePorts {
   directory: Directory;
+  media: MediaStore;
   statuses: Statuses;
   timers: Timers;
   settings: () => Settings;
@@ -87,12 +89,15 @@ export class BusinessSide {
     const who = customer.phoneHidden || byUserId ? customer.userId : customer.phone;
     const now = this.ports.now();
     const target = request.reactionTarget;
+    const mediaId = mediaIdIn(request.type, request.body);
     const refusal = refusalOf({
       type: request.type,
       lastInboundAt: chat.lastInboundAt,
       now,
       reactionTargetExists:
         target !== null && this.ports.directory.find(chat.number, target)?.chat === chat,
+      mediaExists:
+        mediaId === null || this.ports.media.find(mediaId, chat.number.phoneNumberId) !== undefined,
     });
     return {
       side: 'business',

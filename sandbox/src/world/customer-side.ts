@@ -10,10 +10,12 @@ import {
   type JsonObject,
   type Tick,
 } from '../model.ts';
-import { inboundUpdate, type Update } from '../webhook/bodies.ts';
+import { inboundUpdate, noticeUpdate, numberChange, type Update } from '../webhook/bodies.ts';
 import type { Outcome } from '../webhook/deliverer.ts';
-import { chatKey, type Directory } from './directory.ts';
+import type { Directory } from './directory.ts';
+import { withMediaFacts, type MediaStore } from './media-store.ts';
 import { applyReaction } from './reactions.ts';
+import { applyRevision } from './revisions.ts';
 
 /** How a customer's messages leave the phone. */
 export interface InboundOptions {
@@ -30,6 +32,7 @@ export interface InboundOptions {
 /** What the customers' side needs from around it. */
 export interface CustomerSidePorts {
   directory: Directory;
+  media: MediaStore;
   now: () => number;
   /** Ten random bytes for a message id. */
   entropy: () => Uint8Array;
@@ -43,8 +46,8 @@ const NOT_SENT: Outcome = { status: null, held: true };
 /** What customers do: write, and see whether it was taken and read. */
 export class CustomerSide {
   private readonly ports: CustomerSidePorts;
-  private offline: { phone: string; send: Send }[] = [];
-  private swapped = new Map<string, Send>();
+  private offline: { customer: Customer; send: Send }[] = [];
+  private swapped = new Map<Chat, Send>();
 
   constructor(ports: CustomerSidePorts) {
     this.ports = ports;
@@ -78,7 +81,7 @@ export class CustomerSide {
       return this.ports.submit(updates, options.copies ?? 1);
     };
     if (options.fromPhone && !customer.online) {
-      this.offline.push({ phone: customer.phone, send });
+      this.offline.push({ customer, send });
       return { wamids, outcome: NOT_SENT };
     }
     return { wamids, outcome: await this.sendSwapped(chat, send, options.swap ?? false) };
@@ -86,9 +89,15 @@ export class CustomerSide {
 
   /** The phone is back: what waited on it leaves in order. */
   async cameOnline(customer: Customer): Promise<void> {
-    const due = this.offline.filter((entry) => entry.phone === customer.phone);
-    this.offline = this.offline.filter((entry) => entry.phone !== customer.phone);
+    const due = this.offline.filter((entry) => entry.customer === customer);
+    this.offline = this.offline.filter((entry) => entry.customer !== customer);
     for (const { send } of due) await send();
+  }
+
+  /** WhatsApp tells the business of a chat that its customer has another number and user id. */
+  async changedNumber(chat: Chat, before: Pick<Customer, 'phone' | 'userId'>): Promise<Outcome> {
+    const message = this.note(chat, numberChange(chat.customer, before));
+    return this.ports.submit([noticeUpdate(chat.number, message)]);
   }
 
   /** The webhook answered 200: these messages have their first tick. */
@@ -116,13 +125,12 @@ export class CustomerSide {
 
   /** A message held for swapping goes after the next one, whichever way that one leaves. */
   private async sendSwapped(chat: Chat, send: Send, swap: boolean): Promise<Outcome> {
-    const key = chatKey(chat.number, chat.customer.phone);
-    const held = this.swapped.get(key);
+    const held = this.swapped.get(chat);
     if (held === undefined && swap) {
-      this.swapped.set(key, send);
+      this.swapped.set(chat, send);
       return NOT_SENT;
     }
-    this.swapped.delete(key);
+    this.swapped.delete(chat);
     const outcome = await send();
     if (held !== undefined) await held();
     return outcome;
@@ -131,7 +139,7 @@ export class CustomerSide {
   /** Keeps the item as a message of the chat; an id that is there already stays one message. */
   private note(chat: Chat, given: JsonObject): CustomerMessage {
     const { id, timestamp, ...item } = given;
-    const { directory, now, entropy } = this.ports;
+    const { directory, media, now, entropy } = this.ports;
     const who = chat.customer.phoneHidden ? chat.customer.userId : chat.customer.phone;
     const wamid = typeof id === 'string' ? id : wamidOf(who, 'in', entropy());
     const known = directory.find(chat.number, wamid)?.message;
@@ -141,14 +149,19 @@ export class CustomerSide {
       side: 'customer',
       wamid,
       at,
-      item: withContextSender(item, chat),
+      item: withMediaFacts(withContextSender(item, chat), (id) => media.find(id)),
+      edit: null,
+      revoked: false,
       tick: 'waiting',
       reactions: {},
     };
     if (opensWindow(textOf(item.type)))
       chat.lastInboundAt = Math.max(chat.lastInboundAt ?? 0, Math.min(at, now()));
     directory.add(chat, message);
-    const target = item.type === 'reaction' ? applyReaction(chat, item.reaction, 'customer') : null;
+    const reacted = item.type === 'reaction';
+    const target = reacted
+      ? applyReaction(chat, item.reaction, 'customer')
+      : applyRevision(chat, message.item);
     directory.publishMessage(chat, target ?? message);
     directory.publishCustomers();
     return message;

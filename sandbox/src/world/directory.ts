@@ -52,7 +52,7 @@ export class Directory {
     if (known) return known;
     const customer = {
       phone,
-      userId: userIdOf(this.numbers[0]?.wabaId ?? '', phone),
+      userId: this.userIdOf(phone),
       name: profileNameOf(phone),
       username: null,
       phoneHidden: false,
@@ -69,6 +69,23 @@ export class Directory {
   findCustomer(who: string): Customer | undefined {
     const byPhone = this.customers.get(who);
     return byPhone ?? [...this.customers.values()].find((customer) => customer.userId === who);
+  }
+
+  /**
+   * Gives a customer another number, and with it another user id; their chats and open pages come
+   * along. The digits must be nobody's.
+   */
+  renumber(customer: Customer, phone: string): void {
+    const chats = this.chatsOf(customer);
+    for (const chat of chats) {
+      this.hub.publish(keyOf(chat), 'moved', () => ({ phone }));
+      this.chats.delete(keyOf(chat));
+    }
+    this.customers.delete(customer.phone);
+    Object.assign(customer, { phone, userId: this.userIdOf(phone) });
+    this.customers.set(phone, customer);
+    for (const chat of chats) this.chats.set(keyOf(chat), chat);
+    this.publishCustomers();
   }
 
   /** The chat of a number and a customer, made when new. */
@@ -135,6 +152,10 @@ export class Directory {
   /** Tells all pages about the customer list. */
   publishCustomers(): void {
     this.hub.broadcast('customers', () => ({ customers: this.customerRows() }));
+  }
+
+  private userIdOf(phone: string): string {
+    return userIdOf(this.numbers[0]?.wabaId ?? '', phone);
   }
 }
 

@@ -19,6 +19,7 @@ import type { Update } from '../webhook/bodies.ts';
 import type { Outcome } from '../webhook/deliverer.ts';
 import { BusinessSide } from './business-side.ts';
 import { CustomerSide } from './customer-side.ts';
+import { MediaStore } from './media-store.ts';
 import { Directory, type CustomerPatch } from './directory.ts';
 import { Statuses } from './statuses.ts';
 import { Timers } from './timers.ts';
@@ -39,6 +40,7 @@ export interface WorldPorts {
  */
 export class World {
   readonly directory: Directory;
+  readonly media: MediaStore;
   readonly customers: CustomerSide;
   readonly business: BusinessSide;
   settings: Settings;
@@ -51,9 +53,11 @@ export class World {
     this.initial = settings;
     this.settings = structuredClone(settings);
     this.directory = new Directory(numbers, ports.hub, ports.now);
+    this.media = new MediaStore(ports);
     const shared = {
       ...ports,
       directory: this.directory,
+      media: this.media,
       timers: this.timers,
       settings: () => this.settings,
     };
@@ -70,6 +74,7 @@ export class World {
     this.customers.clear();
     this.business.clear();
     this.directory.clear();
+    this.media.clear();
   }
 
   /** Ends all timers. */
@@ -88,6 +93,17 @@ export class World {
     }
     this.directory.publishCustomers();
     if (cameOnline) void this.customers.cameOnline(customer);
+  }
+
+  /**
+   * A customer takes another number, which must be nobody's, and the business is told in every chat.
+   * Resolves after the webhook's first answers.
+   */
+  async changeNumber(customer: Customer, phone: string): Promise<void> {
+    const before = { phone: customer.phone, userId: customer.userId };
+    this.directory.renumber(customer, phone);
+    const chats = this.directory.chatsOf(customer);
+    await Promise.all(chats.map((chat) => this.customers.changedNumber(chat, before)));
   }
 
   /** A page of this chat came to the front: what is on the screen gets read. */
@@ -130,6 +146,11 @@ export class World {
     const { fault, table } = takeFault(this.faults, op);
     this.faults = table;
     return fault;
+  }
+
+  /** Whether a fault of this operation is in force. */
+  hasFault(op: FaultOp): boolean {
+    return this.faults[op] !== undefined;
   }
 
   /** The faults in force. */

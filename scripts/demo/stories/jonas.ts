@@ -29,7 +29,7 @@ const marta: Story = {
     resolves('254d 2h 38m', 'leila'),
 
     says('104d 5h', 'The door of my fridge does not close properly since yesterday'),
-    sends('104d 4h 59m', photo('You can see the gap here')),
+    sends('104d 4h 59m', photo('door-seal.jpg', 'You can see the gap here')),
     moves('104d 4h 52m', 'support'),
     takes('104d 4h 50m', 'ana'),
     replies(
@@ -48,7 +48,7 @@ const marta: Story = {
       'ana',
       'Morning Marta, sorry to hear that. Can you send a photo and the order confirmation?',
     ),
-    sends('4h 47m', photo()),
+    sends('4h 47m', photo('fridge-leak.jpg')),
     sends('4h 46m 50s', pdf('Order-K20418.pdf')),
     notes(
       '4h 42m',
@@ -58,7 +58,7 @@ const marta: Story = {
     notes('4h 37m 20s', 'ana', 'To @Jonas: needs a valve visit. I promised a time today.'),
     releases('4h 37m', 'ana'),
     takes('4h 36m 45s', 'jonas'),
-    sends('30m', voiceNote(), { as: 'voice' }),
+    sends('30m', voiceNote('still-dripping.ogg'), { as: 'voice' }),
     sends('29m', place('14 Ferry Lane, flat 2', 38.70712, -9.13655)),
     replies(
       '16m',
@@ -81,7 +81,7 @@ const yuki = held(
   'jonas',
   says('1h 24m', 'My washing machine makes a loud noise when it spins'),
   replies('1h 18m', 'jonas', 'Could you record the noise for me? A voice note is enough.'),
-  sends('19m', voiceNote()),
+  sends('19m', voiceNote('loud-drum.ogg')),
 );
 
 const samo = held(

@@ -39,9 +39,9 @@ const tomas: readonly Story[] = [
     ),
     notes('1d 20m', 'tomas', 'Hotel with 64 rooms. Asks for an invoice at 30 days, @Priya agreed.'),
     says('16m', 'Here it is'),
-    sends('15m 40s', photo('The entrance, 92 cm wide')),
+    sends('15m 40s', photo('entrance.jpg', 'The entrance, 92 cm wide')),
     says('15m 10s', 'Gas is on the left wall'),
-    sends('14m 50s', photo('six dryers, laundry room')),
+    sends('14m 50s', photo('laundry-room.jpg', 'six dryers, laundry room')),
   ),
   held(
     { name: 'Ingrid Dahl', phone: '4790000081' },

@@ -31,7 +31,7 @@ const queue: readonly Story[] = [
     { name: 'Hannah Cole', phone: '447700900226' },
     'support',
     says('11m 5s', 'My tumble dryer will not start after the power cut'),
-    sends('10m 30s', photo('This is what the display says')),
+    sends('10m 30s', photo('dryer-display.jpg', 'This is what the display says')),
   ),
   waits(
     { name: 'Abdou Diallo', phone: '221770000390' },
@@ -41,7 +41,7 @@ const queue: readonly Story[] = [
   waits(
     { name: 'Lena Hofmann', phone: '491510000274' },
     'support',
-    sends('3m 30s', voiceNote()),
+    sends('3m 30s', voiceNote('washer-stopped.ogg')),
     looks('2m', 'marek'),
   ),
   waits(
@@ -69,7 +69,7 @@ const ana: readonly Story[] = [
       'Van 4 broke down near the A12. Dispatch is moving the load to van 7. Do not promise before 15:00.',
     ),
     says('22m', 'I took the day off for this, I need a real time please', { quotes: 'promise' }),
-    sends('21m 50s', photo('Order K20533')),
+    sends('21m 50s', photo('delivery-slip.jpg', 'Order K20533')),
     looks('20m', 'ana'),
   ),
   held(

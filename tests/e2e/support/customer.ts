@@ -9,12 +9,23 @@ export interface Received {
   readonly request: { readonly text?: { readonly body?: string } };
 }
 
+/** What a customer's phone has. */
+export interface CustomersFile {
+  readonly bytes: Uint8Array;
+  readonly mimeType: string;
+  readonly filename?: string;
+}
+
 /** A customer of the sandbox with a number of their own. */
 export interface Customer {
   readonly name: string;
   readonly from: string;
   /** Writes, and answers when the webhook has taken it. `at` is when it was written, epoch ms. */
   write(text: string, at?: number): Promise<void>;
+  /** Sends a file: a photo, a document … as WhatsApp has it, with more of that message in `rest`. */
+  sends(type: string, file: CustomersFile, rest?: object): Promise<void>;
+  /** Sends any message as the webhook has it, without id, sender and time. */
+  says(message: object): Promise<void>;
   /** Puts an emoji on a message; `null` takes it off again. */
   reacts(wamid: string, emoji: string | null): Promise<void>;
   /** Takes the phone off the net, or puts it back: only then is anything delivered. */
@@ -46,6 +57,13 @@ export function aCustomer(name: string): Customer {
       const timestamp = at === undefined ? {} : { timestamp: String(Math.floor(at / 1_000)) };
       return sends({ type: 'text', text: { body: text }, ...timestamp });
     },
+    async sends(type, { bytes, ...about }, rest = {}) {
+      const base64 = Buffer.from(bytes).toString('base64');
+      const answer = await control('media', { ...about, base64 });
+      const { id } = (await answer.json()) as { id: string };
+      await sends({ type, [type]: { id, ...rest } });
+    },
+    says: sends,
     reacts(wamid, emoji) {
       // WhatsApp's times have whole seconds: two of the same second would have no order.
       reactedAt = Math.max(reactedAt + 1, Math.floor(Date.now() / 1_000));

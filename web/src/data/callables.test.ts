@@ -1,6 +1,6 @@
-import type { CallableName } from '@switchboard/domain';
+import type { CallableName, MediaCommand } from '@switchboard/domain';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { command, newCommandId, people } from './callables.ts';
+import { command, media, newCommandId, people } from './callables.ts';
 import { ledger } from './ledger.ts';
 import { StoreFailure } from './store.ts';
 import { fakeStore, type FakeStore } from './testing/fake-store.ts';
@@ -51,6 +51,7 @@ const resolve = {
 const WRAPPERS: Readonly<Record<CallableName, () => Promise<unknown>>> = {
   command: () => command(resolve),
   people: () => people({ type: 'deactivate', uid: 'ana' }),
+  media: () => media({ type: 'retry', conversationId: 'marta', entryId: 'photo' }),
   ledger: () => ledger({ type: 'read' }),
 };
 
@@ -145,5 +146,27 @@ describe('A change to a colleague', () => {
       code: 'offline',
       retryable: true,
     });
+  });
+});
+
+describe('Media', () => {
+  const access: MediaCommand = { type: 'access', conversationId: 'marta', entryIds: ['photo'] };
+
+  it('is answered with addresses and how long they work', async () => {
+    const result = { code: 'ok', addresses: { photo: '/media/a' }, until: 5 } as const;
+    answer({ result });
+    expect(await media(access)).toEqual(result);
+    const [url, init] = fetched.mock.calls[0]!;
+    expect(url).toBe('/api/media');
+    expect(JSON.parse(init?.body as string)).toEqual({ data: access });
+  });
+
+  it('is refused in one word, no answer included', async () => {
+    answer({ result: { code: 'not-permitted' } });
+    expect(await media(access)).toEqual({ code: 'not-permitted', retryable: false });
+    answer({ result: { code: 'ok', addresses: { photo: 7 } } });
+    expect(await media(access)).toEqual({ code: 'internal', retryable: true });
+    fetched.mockRejectedValue(new TypeError('Failed to fetch'));
+    expect(await media(access)).toEqual({ code: 'offline', retryable: true });
   });
 });

@@ -2,12 +2,14 @@ import {
   commandAnswerSchema,
   commandEntryId,
   entryPath,
+  mediaAnswerSchema,
   peopleAnswerSchema,
   refusal,
   refusedSchema,
   type CallableAnswer,
   type CallableName,
   type Command,
+  type MediaCommand,
   type PeopleCommand,
   type Refusal,
   type RefusalCode,
@@ -39,6 +41,8 @@ export type CommandResult =
  * refusal they may be, too.
  */
 export type PeopleResult = { readonly code: 'ok' } | Refusal;
+/** What `media` came to: the addresses (a retry has none), or why not. */
+export type MediaResult = Extract<CallableAnswer<'media'>, { code: 'ok' }> | Refusal;
 
 /** What the protocol's error statuses mean to us (Firebase, "FunctionsErrorCode"). */
 const STATUSES: Readonly<Record<string, RefusalCode>> = {
@@ -148,6 +152,17 @@ export async function command(input: Command): Promise<CommandResult> {
 export async function people(input: PeopleCommand): Promise<PeopleResult> {
   const { code } = await call('people', input, peopleAnswerSchema);
   if (code === 'ok') return { code };
+  return refusal(code === 'unanswered' ? 'offline' : code);
+}
+
+/**
+ * Asks for the addresses of media, or for another try at media that was given up. Safe to repeat. No
+ * answer in time is the refusal `offline`.
+ */
+export async function media(input: MediaCommand): Promise<MediaResult> {
+  const answer = await call('media', input, mediaAnswerSchema);
+  const { code } = answer;
+  if (code === 'ok') return answer;
   return refusal(code === 'unanswered' ? 'offline' : code);
 }
 

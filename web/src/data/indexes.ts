@@ -124,6 +124,11 @@ const on = (
 /** What the functions ask: answers of a case, unsent messages, the journal's ledger and its leftovers. */
 const SERVER_INDEXES: readonly CompositeIndex[] = [
   on('journal', ['fate', 'receivedAt']),
+  {
+    collectionGroup: 'journal',
+    queryScope: 'COLLECTION',
+    fields: [ascending('fate'), { fieldPath: 'receivedAt', order: 'DESCENDING' }],
+  },
   on('journal', ['fate', 'retryAt']),
   on('journal', ['receiptId', 'fate']),
   on('journal', ['wamid', 'fate']),

@@ -10,6 +10,13 @@ const NAMED: ReadonlySet<string> = new Set([...MESSAGE_TYPES, 'template']);
 export const typeName = (type: string): TypeName =>
   NAMED.has(type) ? (type as TypeName) : 'other';
 
-/** What a kind of message is called; `type` is WhatsApp's word, said where there is no other. */
-export const typeText = (t: Translate, name: TypeName, type: string): string =>
-  t(`types.${name}`, { type: type.slice(0, 40) });
+/** What a kind of message is called: WhatsApp's own word where there is no other. */
+export const typeText = (t: Translate, type: string): string =>
+  t(`types.${typeName(type)}`, { type: type.slice(0, 40) });
+
+/** A message on one line: the text of a text, and of any other kind what it is, with what it says. */
+export function lineOf(t: Translate, type: string, text: string): string {
+  if (type === 'text' && text !== '') return text;
+  const kind = typeText(t, type);
+  return text === '' ? kind : t('inbox.captioned', { type: kind, text });
+}

@@ -74,7 +74,11 @@ const command = vi.mocked(callables.command);
 
 // What comes on demand is compiled before, not while a test waits for it.
 beforeAll(() =>
-  Promise.all(Object.values(import.meta.glob('./components/*.vue')).map((load) => load())),
+  Promise.all(
+    Object.values(import.meta.glob(['./components/*.vue', './bubbles/kinds/index.ts'])).map(
+      (load) => load(),
+    ),
+  ),
 );
 beforeAll(() => chooseLanguage('en'));
 afterEach(cleanup);
@@ -260,6 +264,60 @@ describe('its history', () => {
         text: 'Hello',
       }),
     );
+  });
+});
+
+describe('what a customer changed', () => {
+  const said = (id: string, type: string, over: object) => ({
+    ...entry(id, NOW + Number(id)),
+    wamid: `wamid.${id}`,
+    type,
+    ...over,
+  });
+  const refers = { content: { wamid: 'wamid.1' } };
+
+  it('stands in its newest words, also where it is quoted, with the earlier ones on request', async () => {
+    world.entries.value = [
+      said('1', 'text', { text: 'At tne' }),
+      said('2', 'edit', { text: 'At ten', ...refers }),
+      said('3', 'text', { text: 'Is that all right?', context: { wamid: 'wamid.1' } }),
+    ];
+    await open();
+    expect(screen.getAllByText('At ten')).toHaveLength(2);
+    await fireEvent.click(await screen.findByRole('button', { name: 'Show what it said before' }));
+    expect(screen.getByText('At tne')).toBeTruthy();
+  });
+
+  it('is said to be deleted where it stood', async () => {
+    world.entries.value = [
+      said('1', 'text', { text: 'My card is 4929' }),
+      said('2', 'revoke', { text: undefined, ...refers }),
+    ];
+    await open();
+    expect(await screen.findByText('This message was deleted')).toBeTruthy();
+    expect(screen.queryByText('My card is 4929')).toBeNull();
+    expect(screen.getAllByRole('listitem')).toHaveLength(3);
+  });
+
+  it('stands by itself where it is not here', async () => {
+    world.entries.value = [said('2', 'edit', { text: 'At ten', ...refers })];
+    await open();
+    expect(await screen.findByText('At ten')).toBeTruthy();
+    expect(screen.getByText('Edited a message')).toBeTruthy();
+  });
+
+  it('about the chat itself is a line, not a bubble', async () => {
+    const content = { kind: 'user_changed_number' };
+    world.entries.value = [said('1', 'system', { text: 'User A changed', content })];
+    await open();
+    expect(await screen.findByText(/^Marta Oliveira has a new number/)).toBeTruthy();
+    expect(document.querySelector('.bub')).toBeNull();
+  });
+
+  it('came from an advertisement, and says so above the words', async () => {
+    world.entries.value = [said('1', 'text', { content: { referral: { headline: 'Fridges' } } })];
+    await open();
+    expect(await screen.findByText('Fridges')).toBeTruthy();
   });
 });
 

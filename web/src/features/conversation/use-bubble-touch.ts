@@ -8,6 +8,9 @@ const STILL = 10;
 const QUOTE_AT = 48;
 const FOLLOW = 64;
 
+/** What keeps a finger to itself. A photo fills its bubble, so it leaves all but a tap to it. */
+const CONTROLS = 'a, button:not([data-taps])';
+
 interface Touch {
   /** How far the bubble is drawn to the side, px; negative is left. */
   readonly shift: Readonly<Ref<number>>;
@@ -34,7 +37,7 @@ export function useBubbleTouch(acts: { hold: () => void; quote: (() => void) | n
     shift,
     cancel,
     down(event) {
-      if (event.pointerType !== 'touch' || (event.target as Element).closest('a, button')) return;
+      if (event.pointerType !== 'touch' || (event.target as Element).closest(CONTROLS)) return;
       const rtl = getComputedStyle(event.target as Element).direction === 'rtl';
       start = { x: event.clientX, y: event.clientY, sign: rtl ? -1 : 1 };
       timer = setTimeout(() => {

@@ -1,4 +1,4 @@
-import type { Actor, RefusalCode } from '@switchboard/domain';
+import { PHONE_APP, type Actor, type RefusalCode } from '@switchboard/domain';
 import { computed, inject, provide, type ComputedRef, type InjectionKey, type Ref } from 'vue';
 import { useNames, useTeams } from '../../data/people.ts';
 import { useI18n, type MessageKey, type Translate } from '../../i18n/index.ts';
@@ -78,6 +78,7 @@ export function provideWords({ me, now, customerName }: Source): Words {
     team,
     author({ kind, id }) {
       if (kind === 'customer') return words.customer.value;
+      if (id === PHONE_APP.id) return t('conversation.phone');
       return words.named(
         kind === 'agent' && id === me() ? { kind: 'me' } : { kind, id },
         'subject',

@@ -10,7 +10,7 @@ import {
 import type { ConversationRow } from '../../data/conversations.ts';
 import type { List } from '../../data/queries.ts';
 import type { MessageKey, Translate } from '../../i18n/index.ts';
-import { typeName, typeText } from '../../i18n/type-name.ts';
+import { lineOf } from '../../i18n/type-name.ts';
 import type { Reading } from '../../i18n/clock.ts';
 import { durationOf, rowTime } from './times.ts';
 
@@ -91,16 +91,9 @@ export function durationWords(ms: number, t: Translate): string {
     : t('inbox.row.both', { hours: larger, minutes: smaller });
 }
 
-/** What a message says on one line: its text, or what it is, or both. */
-function said({ type, text }: Preview, t: Translate): string {
-  if (type === 'text') return text;
-  const kind = typeText(t, typeName(type), type);
-  return text === '' ? kind : t('inbox.captioned', { type: kind, text });
-}
-
 function previewLine(preview: Preview | null, eyes: Eyes): string {
   if (preview === null) return '';
-  const text = said(preview, eyes.t);
+  const text = lineOf(eyes.t, preview.type, preview.text);
   if (preview.kind === 'inbound') return text;
   const note = preview.kind === 'note';
   if (isAgent(preview.author, eyes.me))

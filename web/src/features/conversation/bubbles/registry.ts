@@ -1,34 +1,34 @@
 import { MESSAGE_TYPES, type MessageType } from '@switchboard/domain';
 import type { Component } from 'vue';
-import PlainBubble from './PlainBubble.vue';
+import { KindBubble, MediaBubble } from './kinds-on-demand.ts';
 import TextBubble from './TextBubble.vue';
 
 /**
  * What a message of each type looks like inside its bubble; every component takes `entry`. A type that
- * gets a bubble of its own is entered here and nowhere else.
+ * gets a bubble of its own is entered here, or in `kinds/index.ts` where it may come on demand.
  */
 export const BUBBLES: Readonly<Record<MessageType, Component>> = {
   text: TextBubble,
-  image: PlainBubble,
-  video: PlainBubble,
-  audio: PlainBubble,
-  voice: PlainBubble,
-  document: PlainBubble,
-  sticker: PlainBubble,
-  location: PlainBubble,
-  contacts: PlainBubble,
-  interactive: PlainBubble,
-  button: PlainBubble,
-  reaction: PlainBubble,
-  order: PlainBubble,
-  system: PlainBubble,
-  unsupported: PlainBubble,
-  unknown: PlainBubble,
-  request_welcome: PlainBubble,
-  edit: PlainBubble,
-  revoke: PlainBubble,
+  image: MediaBubble,
+  video: MediaBubble,
+  audio: MediaBubble,
+  voice: MediaBubble,
+  document: MediaBubble,
+  sticker: MediaBubble,
+  location: KindBubble,
+  contacts: KindBubble,
+  interactive: KindBubble,
+  button: KindBubble,
+  reaction: KindBubble,
+  order: KindBubble,
+  system: KindBubble,
+  unsupported: KindBubble,
+  unknown: KindBubble,
+  request_welcome: KindBubble,
+  edit: KindBubble,
+  revoke: KindBubble,
 };
 
-/** The bubble of a type; the plain one for a type that this version does not know. */
+/** The bubble of a type, also of one that this version does not know. */
 export const bubbleOf = (type: string): Component =>
-  (MESSAGE_TYPES as readonly string[]).includes(type) ? BUBBLES[type as MessageType] : PlainBubble;
+  (MESSAGE_TYPES as readonly string[]).includes(type) ? BUBBLES[type as MessageType] : KindBubble;

@@ -17,6 +17,11 @@ const own = (key: string): Row => ({
   side: 'own',
   continues: false,
 });
+const notice = (key: string): Row => ({
+  kind: 'notice',
+  key,
+  entry: { ...anInbound({ type: 'system' }), id: key },
+});
 const day = (key: string): Row => ({ kind: 'day', key, at: 0 });
 
 describe('how the rows of a thread changed', () => {
@@ -32,6 +37,7 @@ describe('how the rows of a thread changed', () => {
       [own('a'), own('b'), theirs('c')],
       'heard',
     ],
+    ['a notice', [theirs('a')], [theirs('a'), notice('b')], 'heard'],
     ['a row that says nothing by itself', [theirs('a')], [theirs('a'), day('b')], 'quiet'],
     ['everything went', [theirs('a')], [], 'quiet'],
   ] as const)('%s', (_, before, now, growth) => {

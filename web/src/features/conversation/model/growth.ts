@@ -13,5 +13,5 @@ export function growthOf(before: readonly Row[], now: readonly Row[]): Growth {
   if (before.length === 0) return 'none';
   if (last?.key === before.at(-1)?.key) return now.length > before.length ? 'front' : 'none';
   if (last?.kind === 'message') return last.side === 'own' ? 'own' : 'heard';
-  return last?.kind === 'note' ? 'heard' : 'quiet';
+  return last?.kind === 'note' || last?.kind === 'notice' ? 'heard' : 'quiet';
 }

@@ -129,6 +129,20 @@ describe('timelineRows', () => {
     expect(continued).toEqual(['b', 'g']);
   });
 
+  it('draws what nobody wrote as a line of its own, and groups nothing across it', () => {
+    const entries = ['text', 'system', 'request_welcome', 'text'].map((type, i) =>
+      inbound(String(i), { type, at: NOW + i }),
+    );
+    expect(rows(entries, false).map(({ kind }) => kind)).toEqual([
+      'day',
+      'message',
+      'notice',
+      'notice',
+      'message',
+    ]);
+    expect(rows(entries, false).at(-1)).toMatchObject({ continues: false });
+  });
+
   it('gives every row a key of its own', () => {
     const entries = Array.from({ length: 200 }, (_, i) =>
       inbound(`m${i}`, { at: NOW - i * DAY * 0.3, caseNumber: 1 + Math.floor((200 - i) / 20) }),

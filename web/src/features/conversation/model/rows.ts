@@ -23,6 +23,7 @@ export type Row =
   | { readonly kind: 'day'; readonly key: string; readonly at: number }
   | { readonly kind: 'case'; readonly key: string; readonly number: number; readonly at: number }
   | { readonly kind: 'event'; readonly key: string; readonly entry: Listed<EventEntry> }
+  | { readonly kind: 'notice'; readonly key: string; readonly entry: MessageEntry }
   | { readonly kind: 'note'; readonly key: string; readonly entry: Listed<NoteEntry> }
   | {
       readonly kind: 'message';
@@ -32,6 +33,9 @@ export type Row =
       /** It follows another of the same author closely: no name above it. */
       readonly continues: boolean;
     };
+
+/** Types that nobody wrote: a line of their own, and no bubble. */
+const NOTICES: ReadonlySet<string> = new Set(['system', 'request_welcome']);
 
 /** Messages of one author this close together stand under one name, ms. */
 const TOGETHER_MS = 15 * 60_000;
@@ -67,8 +71,9 @@ export function timelineRows(
       day = today;
       previous = null;
     }
-    rows.push(entryRow(entry, me, previous));
-    previous = entry.kind === 'inbound' || entry.kind === 'outbound' ? entry : null;
+    const row = entryRow(entry, me, previous);
+    rows.push(row);
+    previous = row.kind === 'message' ? row.entry : null;
   }
   return rows;
 }
@@ -96,6 +101,7 @@ function entryRow(entry: ListedEntry, me: string, previous: MessageEntry | null)
       return { kind: 'note', key, entry };
     case 'inbound':
     case 'outbound':
+      if (NOTICES.has(entry.type)) return { kind: 'notice', key, entry };
       return {
         kind: 'message',
         key,

@@ -1,5 +1,6 @@
 import { NOW } from '@switchboard/domain/testing';
-import { defineComponent, h, ref, type Component } from 'vue';
+import { defineComponent, h, provide, ref, type Component } from 'vue';
+import { THREAD_ID } from '../thread-id.ts';
 import { provideWords } from '../words.ts';
 import { world } from './world.ts';
 
@@ -7,6 +8,7 @@ import { world } from './world.ts';
 export const inThread = (component: Component, props: () => Record<string, unknown>) =>
   defineComponent({
     setup() {
+      provide(THREAD_ID, 'marta');
       provideWords({
         me: () => world.person.value.uid,
         now: ref(NOW),

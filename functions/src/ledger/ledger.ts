@@ -1,0 +1,227 @@
+import {
+  COLLECTIONS,
+  decideDismissal,
+  idOf,
+  journalPath,
+  journalSchema,
+  LEDGER_HOURS,
+  PARKED_SHOWN,
+  RAW_SHOWN,
+  receiptSchema,
+  refusal,
+  refusesLedger,
+  type CallableAnswer,
+  type LedgerCommand,
+  type LedgerHour,
+  type LedgerSent,
+  type OutboundState,
+  type ParkedItem,
+} from '@switchboard/domain';
+import { callable } from '../platform/callable.ts';
+import { parsed, readable } from '../platform/parsed.ts';
+import { findPerson, type Caller } from '../platform/person.ts';
+import { sideBySide } from '../platform/side-by-side.ts';
+import type { Ports, Query } from '../ports.ts';
+import { processAgain } from '../sweep/sweep.ts';
+import { rawOf } from '../webhook/journaled.ts';
+
+type Answer = CallableAnswer<'ledger'>;
+type Of<T extends LedgerCommand['type']> = Extract<LedgerCommand, { type: T }>;
+
+const HOUR = 3_600_000;
+/** Deliveries of an hour that are summed at once; a page more is asked for as long as it is full. */
+const PAGE = 1_000;
+/** Counts asked for at the same time. */
+const SIDE_BY_SIDE = 12;
+
+/**
+ * What came in and what became of it, and what an admin does about what is parked. Counts are the
+ * database's own: one read per thousand documents.
+ */
+export const ledger = callable(
+  'ledger',
+  (input) => ({ type: input.type, ...('itemId' in input ? { itemId: input.itemId } : {}) }),
+  async (ports, caller, input) => {
+    const why = refusesLedger(await findPerson(ports.store, caller));
+    if (why !== null) return refusal(why);
+    switch (input.type) {
+      case 'read':
+        return read(ports);
+      case 'open':
+        return open(ports, input);
+      case 'retry':
+        return retry(ports, input);
+      case 'dismiss':
+        return dismiss(ports, caller, input);
+    }
+  },
+);
+
+async function read(ports: Ports): Promise<Answer> {
+  const now = ports.clock.now();
+  const first = Math.floor(now / HOUR) * HOUR - (LEDGER_HOURS - 1) * HOUR;
+  const begins = Array.from({ length: LEDGER_HOURS }, (_, index) => first + index * HOUR);
+  const hours = new Map<number, LedgerHour>();
+  const [sent, parked, parkedCount] = await Promise.all([
+    readSent(ports, first),
+    readParked(ports),
+    ports.store.count({ collection: COLLECTIONS.journal, where: [['fate', '==', 'parked']] }),
+    sideBySide(SIDE_BY_SIDE / 4, begins, async (at) => {
+      hours.set(at, await readHour(ports, at));
+    }),
+  ]);
+  const list = begins.map((at) => hours.get(at)).filter((hour) => hour !== undefined);
+  return { code: 'ok', type: 'read', at: now, hours: list, sent, parked, parkedCount };
+}
+
+async function readHour({ store }: Ports, at: number): Promise<LedgerHour> {
+  const fate = (name: string) =>
+    store.count({
+      collection: COLLECTIONS.journal,
+      where: [
+        ['fate', '==', name],
+        ['receivedAt', '>=', at],
+        ['receivedAt', '<', at + HOUR],
+      ],
+    });
+  const [receipts, shown, ignored, parked, fresh, again] = await Promise.all([
+    sumReceipts(store, at),
+    ...['done', 'ignored', 'parked', 'new', 'retry'].map(fate),
+  ] as const);
+  return {
+    at,
+    ...receipts,
+    shown: shown ?? 0,
+    ignored: ignored ?? 0,
+    parked: parked ?? 0,
+    waiting: (fresh ?? 0) + (again ?? 0),
+  };
+}
+
+/** What Meta handed over in an hour, by the receipt of each delivery. */
+async function sumReceipts(
+  store: Ports['store'],
+  at: number,
+): Promise<Pick<LedgerHour, 'received' | 'repeated'>> {
+  let [received, repeated, from] = [0, 0, at];
+  for (;;) {
+    const found = await store.query({
+      collection: COLLECTIONS.receipts,
+      where: [
+        ['receivedAt', '>=', from],
+        ['receivedAt', '<', at + HOUR],
+      ],
+      orderBy: [['receivedAt', 'asc']],
+      limit: PAGE,
+    });
+    const receipts = found.map((one) => readable(one, receiptSchema));
+    const last = receipts.at(-1)?.receivedAt ?? from;
+    // The next page begins with the last moment of this one: what shares it comes again there.
+    const whole = found.length < PAGE || last === from;
+    for (const receipt of receipts) {
+      if (receipt === null || (!whole && receipt.receivedAt === last)) continue;
+      received += receipt.items;
+      repeated += receipt.repeated;
+    }
+    if (whole) return { received, repeated };
+    from = last;
+  }
+}
+
+/** The states that the sums of what was sent are made of. */
+const SENT: Readonly<Record<Exclude<keyof LedgerSent, 'written'>, readonly OutboundState[]>> = {
+  delivered: ['delivered', 'read', 'played'],
+  failed: ['failed', 'refused'],
+  waiting: ['queued', 'sending', 'accepted', 'sent'],
+  unknown: ['unknown'],
+};
+
+async function readSent({ store }: Ports, since: number): Promise<LedgerSent> {
+  const count = async (states: readonly OutboundState[]): Promise<number> => {
+    const counts = await Promise.all(
+      states.map((state) =>
+        store.count({
+          collection: COLLECTIONS.timeline,
+          everywhere: true,
+          where: [
+            ['kind', '==', 'outbound'],
+            ['state', '==', state],
+            ['at', '>=', since],
+          ],
+        }),
+      ),
+    );
+    return counts.reduce((sum, one) => sum + one, 0);
+  };
+  const [delivered, failed, waiting, unknown] = await Promise.all([
+    count(SENT.delivered),
+    count(SENT.failed),
+    count(SENT.waiting),
+    count(SENT.unknown),
+  ]);
+  return { written: delivered + failed + waiting + unknown, delivered, failed, waiting, unknown };
+}
+
+const PARKED: Omit<Query, 'limit'> = {
+  collection: COLLECTIONS.journal,
+  where: [['fate', '==', 'parked']],
+  orderBy: [['receivedAt', 'desc']],
+};
+
+async function readParked({ store }: Ports): Promise<ParkedItem[]> {
+  const found = await store.query({ ...PARKED, limit: PARKED_SHOWN });
+  return found.map((one) => {
+    const item = readable(one, journalSchema);
+    return {
+      id: idOf(one.path),
+      receivedAt: item?.receivedAt ?? 0,
+      kind: item?.kind ?? 'other',
+      field: item?.field ?? '',
+      reason: item?.reason ?? null,
+      attempts: item?.attempts ?? 0,
+    };
+  });
+}
+
+async function open(ports: Ports, { itemId }: Of<'open'>): Promise<Answer> {
+  const [found] = await ports.store.read([journalPath(itemId)]);
+  if (!found?.data) return refusal('not-found');
+  const text = (await rawOf(ports, itemId, found.data)).toString('utf8').toWellFormed();
+  return {
+    code: 'ok',
+    type: 'open',
+    raw: text.slice(0, RAW_SHOWN).toWellFormed(),
+    cut: text.length > RAW_SHOWN,
+  };
+}
+
+const fateOf = async ({ store }: Ports, itemId: string): Promise<Answer> => {
+  const [found] = await store.read([journalPath(itemId)]);
+  const item = parsed(found, journalSchema);
+  return item === null ? refusal('not-found') : { code: 'ok', type: 'changed', fate: item.fate };
+};
+
+/** Processes an item as if it had just come; what the workspace has learned since may be what it lacked. */
+async function retry(ports: Ports, { itemId }: Of<'retry'>): Promise<Answer> {
+  const [found] = await ports.store.read([journalPath(itemId)]);
+  if (!found?.data) return refusal('not-found');
+  if (readable(found, journalSchema)?.fate === 'parked') await processAgain(ports, [found]);
+  return fateOf(ports, itemId);
+}
+
+async function dismiss(
+  ports: Ports,
+  { uid }: Caller,
+  { itemId, note }: Of<'dismiss'>,
+): Promise<Answer> {
+  await ports.store.guarded(async (gather) => {
+    const [found] = await gather.read([journalPath(itemId)]);
+    const item = readable(found, journalSchema);
+    const now = ports.clock.now();
+    return {
+      writes: item === null ? [] : decideDismissal(itemId, item, { by: uid, note, now }),
+      value: null,
+    };
+  });
+  return fateOf(ports, itemId);
+}

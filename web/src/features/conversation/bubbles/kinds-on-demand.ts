@@ -1,0 +1,59 @@
+import { h, shallowRef, type Component, type FunctionalComponent, type VNode } from 'vue';
+import { allTexts, useI18n } from '../../../i18n/index.ts';
+import { typeText } from '../../../i18n/type-name.ts';
+import type { MessageEntry } from '../model/rows.ts';
+
+interface OfEntry {
+  entry: MessageEntry;
+}
+
+/**
+ * Components of a chunk. Not by `onDemand`: all that a chunk has is drawn at once when it is there, and
+ * a message whose chunk can't be loaded keeps its line instead of being blank.
+ */
+function chunk<M>(load: () => Promise<M>) {
+  const loaded = shallowRef<M>();
+  let asked = false;
+  /** Asks for the chunk once; after a failure, when the next such message is drawn. */
+  const ask = (): void => {
+    if (asked) return;
+    asked = true;
+    Promise.all([load(), allTexts()]).then(
+      ([module]) => (loaded.value = module),
+      () => (asked = false),
+    );
+  };
+  return <P extends OfEntry>(
+      pick: (module: M, entry: MessageEntry) => Component,
+      meanwhile?: (entry: MessageEntry) => VNode,
+    ): FunctionalComponent<P> =>
+    (props) => {
+      if (loaded.value) return h(pick(loaded.value, props.entry), props);
+      ask();
+      return meanwhile?.(props.entry);
+    };
+}
+
+const line = ({ type }: MessageEntry): VNode =>
+  h('p', { class: 'tagline' }, typeText(useI18n().t, type));
+
+const ofKind = chunk(() => import('./kinds/index.ts'));
+
+/** The inside of a bubble for every type but text and media; until it is there, the name of the type. */
+export const KindBubble = ofKind<OfEntry>(({ kindBubble }, entry) => kindBubble(entry.type), line);
+
+/** What WhatsApp says about the chat itself, across the thread. */
+export const NoticeLine = ofKind<OfEntry>((all) => all.NoticeLine, line);
+
+/** Above a message's own words: the advertisement it came from, the product, what went wrong. */
+export const MessageHead = ofKind<OfEntry>((all) => all.MessageHead);
+
+/** Under a message that its author changed: that it was changed and, on request, what it said. */
+export const EarlierVersions = ofKind<OfEntry & { before: readonly MessageEntry[] }>(
+  (all) => all.EarlierVersions,
+);
+
+const ofMedia = chunk(() => import('./media/MediaBubble.vue'));
+
+/** The inside of a bubble for a photo, video, sound, file or sticker. */
+export const MediaBubble = ofMedia<OfEntry>((media) => media.default, line);

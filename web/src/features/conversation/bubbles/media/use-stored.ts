@@ -1,0 +1,55 @@
+import { computed, inject, ref, type ComputedRef, type Ref } from 'vue';
+import { isThere, useMedia } from '../../../../data/media.ts';
+import { useI18n } from '../../../../i18n/index.ts';
+import { THREAD_ID } from '../../thread-id.ts';
+import { useRefusal } from '../../words.ts';
+
+/** Stored media on its way to the screen. */
+export interface Stored {
+  readonly url: ComputedRef<string | undefined>;
+  /** Why it is not to be had now, as a sentence. */
+  readonly trouble: ComputedRef<string | null>;
+  /** It came, and this browser can make nothing of it. */
+  readonly unusable: Readonly<Ref<boolean>>;
+  readonly fresh: () => boolean;
+  readonly renew: () => Promise<void>;
+  /** For a person who wants it tried again. */
+  readonly again: () => Promise<void>;
+  /** For an element that could not load what is at `url`. */
+  readonly failed: () => Promise<void>;
+}
+
+/** The stored media of an entry of the thread that a component stands in. */
+export function useStored(entryId: string): Stored {
+  const { t } = useI18n();
+  const refusal = useRefusal();
+  const { address, fresh, renew } = useMedia(inject(THREAD_ID, ''), entryId);
+  const url = computed(() => (address.value.state === 'ready' ? address.value.url : undefined));
+  const unusable = ref(false);
+  const lost = ref(false);
+  return {
+    url,
+    unusable,
+    fresh,
+    renew,
+    trouble: computed(() => {
+      if (lost.value) return t('conversation.media.lost');
+      if (address.value.state !== 'refused') return null;
+      const { code } = address.value;
+      return code === 'offline' ? t('conversation.media.offline') : refusal(code);
+    }),
+    async again() {
+      await renew();
+      unusable.value = lost.value = false;
+    },
+    // An old address was refused, the server was busy, or the bytes are at fault. An element does not
+    // tell; a new address and a look at what is there do.
+    async failed() {
+      const tried = url.value;
+      await renew();
+      if (tried === undefined || url.value !== tried) return;
+      if (await isThere(tried)) unusable.value = true;
+      else lost.value = true;
+    },
+  };
+}
