@@ -81,7 +81,8 @@ const pwa: Partial<VitePWAOptions> = {
   },
   injectManifest: {
     globPatterns: ['index.html', 'assets/*.{js,css}', 'icons/icon.svg'],
-    globIgnores: ['**/*.map'],
+    // The ledger says nothing without a connection, and few ever open it.
+    globIgnores: ['**/*.map', 'assets/ledger-*', 'assets/_messages-*-ledger-*'],
     sourcemap: false,
   },
 };

@@ -1,3 +1,14 @@
-/** The pages of admins: one chunk, so that the router knows of one more page and not of its files. */
-export { default as LedgerPage } from './LedgerPage.vue';
-export { default as PeoplePage } from './PeoplePage.vue';
+import type { Component } from 'vue';
+import { allTexts } from '../i18n/index.ts';
+import PeoplePage from './PeoplePage.vue';
+
+/*
+ * The pages of admins by the names of their routes, each with its texts. One module: what the router
+ * knows of files is loaded by everybody.
+ */
+
+export const people = (): Promise<Component> => allTexts().then(() => PeoplePage);
+
+/** Never from this device: without a connection there is nothing to read. */
+export const ledger = (): Promise<Component> =>
+  import('./ledger.ts').then(({ ledgerPage }) => ledgerPage());

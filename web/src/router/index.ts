@@ -1,16 +1,22 @@
-import { createRouter, createWebHistory, START_LOCATION } from 'vue-router';
+import { createRouter, createWebHistory, START_LOCATION, type RouteRecordRaw } from 'vue-router';
 import { LISTS } from '../data/queries.ts';
-import { allTexts, inboxTexts } from '../i18n/index.ts';
+import { inboxTexts } from '../i18n/index.ts';
 import { guard } from './guard.ts';
 import { ROUTES } from './names.ts';
 import { pressSeen } from './press-seen.ts';
 
 const inbox = () => import('../pages/inbox.ts');
-const admin = (page: 'PeoplePage' | 'LedgerPage') => () =>
-  Promise.all([import('../pages/admin.ts'), allTexts()]).then(([pages]) => pages[page]);
 /** As commands take it; another address is none of ours. */
 const ID = '[A-Za-z0-9_-]{1,64}';
 const list = `:list(${LISTS.join('|')})`;
+
+/** A page of admins, at the address of its name. */
+const ofAdmins = (page: 'people' | 'ledger'): RouteRecordRaw => ({
+  path: page,
+  name: ROUTES[page],
+  component: () => import('../pages/admin.ts').then((pages) => pages[page]()),
+  meta: { role: 'admin' },
+});
 
 export const router = createRouter({
   history: createWebHistory(),
@@ -26,7 +32,6 @@ export const router = createRouter({
       path: '/',
       component: () => Promise.all([inbox(), inboxTexts()]).then(([{ AppShell }]) => AppShell),
       children: [
-        { path: 'inbox', redirect: '/inbox/mine' },
         {
           path: `inbox/${list}`,
           component: () => inbox().then(({ InboxPage }) => InboxPage),
@@ -44,18 +49,8 @@ export const router = createRouter({
             },
           ],
         },
-        {
-          path: 'people',
-          name: ROUTES.people,
-          component: admin('PeoplePage'),
-          meta: { role: 'admin' },
-        },
-        {
-          path: 'ledger',
-          name: ROUTES.ledger,
-          component: admin('LedgerPage'),
-          meta: { role: 'admin' },
-        },
+        ofAdmins('people'),
+        ofAdmins('ledger'),
       ],
     },
     { path: '/:rest(.*)*', redirect: '/inbox/mine' },

@@ -4,6 +4,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vite
 import { nextTick, ref, shallowRef } from 'vue';
 import type { LedgerBook } from '../../data/ledger.ts';
 import { allTexts, chooseLanguage, startLanguage } from '../../i18n/index.ts';
+import { ledgerTexts } from '../../i18n/ledger.ts';
 import { useToast } from '../../ui/index.ts';
 import LedgerScreen from './LedgerScreen.vue';
 import { aBook, anHour, aParked, NOW } from './testing/book.ts';
@@ -26,6 +27,7 @@ let said: Record<string, object>;
 beforeAll(async () => {
   await startLanguage('en');
   await allTexts();
+  await ledgerTexts();
 });
 beforeEach(() => {
   person.value = { uid: 'ravi', role: 'admin' };
@@ -159,8 +161,9 @@ describe('the ledger', () => {
     await chooseLanguage('es');
     book = aBook({ parkedCount: 12000 });
     await show();
-    expect(screen.getByText('12.000 te esperan')).toBeTruthy();
+    expect(await screen.findByText('12.000 te esperan')).toBeTruthy();
     await chooseLanguage('en');
+    expect(await screen.findByText('12,000 wait for you')).toBeTruthy();
   });
 });
 
