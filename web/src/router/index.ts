@@ -10,10 +10,10 @@ const inbox = () => import('../pages/inbox.ts');
 const ID = '[A-Za-z0-9_-]{1,64}';
 const list = `:list(${LISTS.join('|')})`;
 
-/** A page of admins, at the address of its name. */
-const ofAdmins = (page: 'people' | 'ledger'): RouteRecordRaw => ({
+/** A page of admins: its address and its export are its name. */
+const ofAdmins = (page: typeof ROUTES.people | typeof ROUTES.ledger): RouteRecordRaw => ({
   path: page,
-  name: ROUTES[page],
+  name: page,
   component: () => import('../pages/admin.ts').then((pages) => pages[page]()),
   meta: { role: 'admin' },
 });
