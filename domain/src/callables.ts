@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { commandSchema } from './conversation/command.ts';
-import { ledgerAnswerSchema, ledgerCommandSchema } from './journal/ledger.ts';
+import { ledgerCommandSchema } from './journal/ledger-command.ts';
+import { ledgerAnswerSchema } from './journal/ledger.ts';
 import { mediaCommandSchema } from './media/command.ts';
 import { peopleCommandSchema } from './people/command.ts';
 import { refusedSchema } from './shared/refused.ts';

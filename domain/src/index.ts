@@ -38,20 +38,22 @@ export {
   type CallableName,
 } from './callables.ts';
 export {
-  type Balance,
   decideDismissal,
+  type LedgerCommand,
+  ledgerCommandSchema,
+  refusesLedger,
+} from './journal/ledger-command.ts';
+export {
+  type Balance,
   judgeHour,
   LEDGER_HOURS,
   ledgerAnswerSchema,
-  type LedgerCommand,
-  ledgerCommandSchema,
   type LedgerHour,
   type LedgerSent,
   NOTE_LIMIT,
   PARKED_SHOWN,
   type ParkedItem,
   RAW_SHOWN,
-  refusesLedger,
 } from './journal/ledger.ts';
 export { refusedSchema } from './shared/refused.ts';
 export {
@@ -120,6 +122,9 @@ export {
   FATE_TRANSITIONS,
   type FateReason,
   FATES,
+  JOURNAL_DAYS,
+} from './documents/fate.ts';
+export {
   type JournalItem,
   journalPartSchema,
   journalSchema,

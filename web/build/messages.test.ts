@@ -34,10 +34,13 @@ describe('a text', () => {
     expect(partOf('session.signIn')).toBe('first');
     expect(partOf('conversation.assign.title')).toBe('later');
     expect(partOf('conversation.action.assign')).toBe('rest');
+    expect(partOf('ledger.title')).toBe('ledger');
   });
 
   it('that comes later is said by nothing that is there before', () => {
-    const groups = PARTS.later.map((group) => group.replaceAll('.', String.raw`\.`)).join('|');
+    const groups = [...PARTS.later, ...PARTS.ledger]
+      .map((group) => group.replaceAll('.', String.raw`\.`))
+      .join('|');
     const later = new RegExp(`['"\`](?:${groups})\\.`);
     const files = inbox();
     expect(files.size).toBeGreaterThan(80);

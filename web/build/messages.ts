@@ -7,12 +7,12 @@ const LOCALES = fileURLToPath(new URL('../src/i18n/locales/', import.meta.url));
 const LOCALE = /\/src\/i18n\/locales\/([a-z]{2})\.json(?:\?(.*))?$/;
 
 /** The id must not end in `.json`, or Vite's own plugin reads the result as JSON. */
-const ID = /^\0messages-([a-z]{2})-(first|rest|later)$/;
+const ID = /^\0messages-([a-z]{2})-(first|rest|later|ledger)$/;
 
 /**
  * Which groups of texts travel when. `first` stands on the screen before anybody is signed in;
- * `later` is said by what is opened on demand, and comes with it; `rest` is all others and travels
- * beside Firestore.
+ * `later` is said by what is opened on demand, and comes with it; `ledger` comes with the ledger, and no
+ * device keeps it; `rest` is all others and travels beside Firestore.
  */
 export const PARTS = {
   first: ['app', 'session'],
@@ -38,19 +38,22 @@ export const PARTS = {
     'refusals.last-admin',
     'refusals.not-assignable',
   ],
+  ledger: ['ledger'],
 } as const;
 
 /** The part that a key belongs to: its own, or that of a group around it. */
-export function partOf(key: string): 'first' | 'rest' | 'later' {
+export function partOf(key: string): keyof typeof PARTS | 'rest' {
+  const parts = Object.keys(PARTS) as (keyof typeof PARTS)[];
   const within = (groups: readonly string[]) =>
     groups.some((group) => key === group || key.startsWith(`${group}.`));
-  return within(PARTS.first) ? 'first' : within(PARTS.later) ? 'later' : 'rest';
+  return parts.find((part) => within(PARTS[part])) ?? 'rest';
 }
 
 /**
  * Compiles `src/i18n/locales/*.json` (the message syntax of Vue I18n) at build time: the app ships
  * no message compiler and makes no code from strings, which its content security policy forbids.
- * `xx.json`, `xx.json?rest` and `xx.json?later` are its {@link PARTS}, `xx.json?raw` is the file.
+ * `xx.json`, `xx.json?rest`, `xx.json?later` and `xx.json?ledger` are its {@link PARTS}, `xx.json?raw`
+ * is the file.
  */
 export function messages(): Plugin {
   return {
@@ -61,7 +64,7 @@ export function messages(): Plugin {
       const resolved = await this.resolve(source, importer, { ...options, skipSelf: true });
       const [, locale, query = ''] = LOCALE.exec(resolved?.id ?? '') ?? [];
       if (locale === undefined || /\braw\b/.test(query)) return null;
-      const [part = 'first'] = /\b(rest|later)\b/.exec(query) ?? [];
+      const [part = 'first'] = /\b(rest|later|ledger)\b/.exec(query) ?? [];
       return `\0messages-${locale}-${part}`;
     },
     async load(id) {

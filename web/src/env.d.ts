@@ -20,3 +20,8 @@ declare module '*.json?later' {
   const messages: unknown;
   export default messages;
 }
+
+declare module '*.json?ledger' {
+  const messages: unknown;
+  export default messages;
+}

@@ -1,7 +1,7 @@
 import type { Channel, Contact, Identifier } from '../documents/channel.ts';
 import type { Case } from '../documents/case.ts';
 import type { Conversation, Preview } from '../documents/conversation.ts';
-import { JOURNAL_DAYS } from '../documents/journal.ts';
+import { JOURNAL_DAYS } from '../documents/fate.ts';
 import {
   casePath,
   contactPath,

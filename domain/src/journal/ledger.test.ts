@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { journalPath } from '../paths.ts';
 import { aPerson, NOW } from '../testing/index.ts';
-import { decideDismissal, judgeHour, refusesLedger, type LedgerHour } from './ledger.ts';
+import { decideDismissal, refusesLedger } from './ledger-command.ts';
+import { judgeHour, type LedgerHour } from './ledger.ts';
 
 const HOUR = 3_600_000;
 

@@ -1,13 +1,10 @@
 import * as v from 'valibot';
-import { FATES, FATE_REASONS, type JournalItem } from '../documents/journal.ts';
-import { journalExpiry } from '../conversation/ingest.ts';
-import { journalPath } from '../paths.ts';
-import type { Person } from '../permissions/permissions.ts';
-import { update, type Write } from '../shared/plan.ts';
+import { FATES, FATE_REASONS } from '../documents/fate.ts';
 import { refusedSchema } from '../shared/refused.ts';
-import type { RefusalCode } from '../shared/refusal.ts';
 
-const id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/));
+/*
+ * The ledger as the app reads it. What it is asked is another module, which the app does not carry.
+ */
 
 /** Longest note of somebody who dismisses an item, UTF-16 units. */
 export const NOTE_LIMIT = 500;
@@ -17,20 +14,6 @@ export const LEDGER_HOURS = 24;
 export const PARKED_SHOWN = 100;
 /** Longest raw text that is answered, UTF-16 units; the journal has the whole. */
 export const RAW_SHOWN = 200_000;
-
-/** What the callable `ledger` takes: an admin looks, and does something about what is parked. */
-export const ledgerCommandSchema = v.variant('type', [
-  v.object({ type: v.literal('read') }),
-  v.object({ type: v.literal('open'), itemId: id }),
-  v.object({ type: v.literal('retry'), itemId: id }),
-  v.object({
-    type: v.literal('dismiss'),
-    itemId: id,
-    note: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(NOTE_LIMIT)),
-  }),
-]);
-/** A command that fits {@link ledgerCommandSchema}. */
-export type LedgerCommand = v.InferOutput<typeof ledgerCommandSchema>;
 
 /** What came in one hour and what became of it; `at` is the hour's beginning, epoch ms (UTC). */
 export const ledgerHourSchema = v.object({
@@ -121,27 +104,3 @@ export function judgeHour(hour: LedgerHour, now: number): Balance {
   if (waiting === 0) return 'balanced';
   return over ? 'late' : 'waiting';
 }
-
-/** Why this person may not; `null` where they may: the ledger is an admin's. */
-export const refusesLedger = (person: Person): RefusalCode | null =>
-  person.role !== 'admin' ? 'not-permitted' : person.active ? null : 'deactivated';
-
-/**
- * Dismisses a parked item: it is not processed any more, and who said so stays on it. Nothing for an
- * item that is not parked (any more).
- */
-export const decideDismissal = (
-  itemId: string,
-  item: Pick<JournalItem, 'fate'>,
-  { by, note, now }: { readonly by: string; readonly note: string; readonly now: number },
-): readonly Write[] =>
-  item.fate === 'parked'
-    ? [
-        update(journalPath(itemId), {
-          fate: 'ignored',
-          reason: 'dismissed',
-          expireAt: journalExpiry(now),
-          dismissal: { by, note, at: now },
-        }),
-      ]
-    : [];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FATES } from '../documents/journal.ts';
+import { FATES } from '../documents/fate.ts';
 import { NOW } from '../testing/index.ts';
 import { decideRetry, ITEM_ATTEMPTS, type Retried } from './retry.ts';
 

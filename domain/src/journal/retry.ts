@@ -1,9 +1,5 @@
-import {
-  FATE_TRANSITIONS,
-  type Fate,
-  type FateReason,
-  type JournalItem,
-} from '../documents/journal.ts';
+import { FATE_TRANSITIONS, type Fate, type FateReason } from '../documents/fate.ts';
+import type { JournalItem } from '../documents/journal.ts';
 
 /** Tries of an item before a person must look: with the pauses between them about twenty minutes. */
 export const ITEM_ATTEMPTS = 8;

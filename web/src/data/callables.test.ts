@@ -1,6 +1,7 @@
 import type { CallableName, MediaCommand } from '@switchboard/domain';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { command, media, newCommandId, people } from './callables.ts';
+import { ledger } from './ledger.ts';
 import { StoreFailure } from './store.ts';
 import { fakeStore, type FakeStore } from './testing/fake-store.ts';
 
@@ -51,6 +52,7 @@ const WRAPPERS: Readonly<Record<CallableName, () => Promise<unknown>>> = {
   command: () => command(resolve),
   people: () => people({ type: 'deactivate', uid: 'ana' }),
   media: () => media({ type: 'retry', conversationId: 'marta', entryId: 'photo' }),
+  ledger: () => ledger({ type: 'read' }),
 };
 
 describe('Each callable', () => {

@@ -93,7 +93,8 @@ async function token(): Promise<
   }
 }
 
-async function call<T extends { readonly code: string }>(
+/** Asks a callable by its name; `schema` reads its answer. Resolves also without a connection. */
+export async function call<T extends { readonly code: string }>(
   name: CallableName,
   data: unknown,
   schema: v.GenericSchema<unknown, T>,

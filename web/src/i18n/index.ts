@@ -23,7 +23,8 @@ export interface Translate {
   (key: MessageKey, plural: number, values?: Values): string;
 }
 
-type Part = () => Promise<{ default: unknown }>;
+/** Brings a part of the texts. */
+export type Part = () => Promise<{ default: unknown }>;
 
 /** Each language is three chunks; `build/messages.ts` says what is in which. */
 const CATALOGUES: Record<Language, Record<'first' | 'rest' | 'later', Part>> = {
@@ -82,20 +83,24 @@ export const inboxTexts = (): Promise<void> =>
   inbox ?? startLanguage(preferredLanguage()).then(inboxTexts);
 
 /** Resolves when every text of the present language is there. */
-export async function allTexts(): Promise<void> {
+export const allTexts = (): Promise<void> => moreTexts((spoken) => CATALOGUES[spoken].later);
+
+/** Adds a part of the present language's texts; not where another language was chosen meanwhile. */
+export async function moreTexts(partOf: (spoken: Language) => Part): Promise<void> {
   await inboxTexts();
   const spoken = language.value;
-  const texts = await load(CATALOGUES[spoken].later);
-  // Another language chosen meanwhile came with all of its own.
+  const texts = await load(partOf(spoken));
   if (language.value === spoken) speak(spoken, { ...messages.value, ...texts });
 }
 
-/** Switches to a language, once all of it is there, and remembers it on this device. */
+/**
+ * Switches to a language, once all of it is there, and remembers it on this device. What was added by
+ * {@link moreTexts} stays in the old one until it is added anew.
+ */
 export async function chooseLanguage(next: Language): Promise<void> {
   writeSetting('language', next);
-  const { first, rest, later } = CATALOGUES[next];
-  const parts = await Promise.all([first, rest, later].map(load));
-  speak(next, Object.assign({}, ...parts) as Messages);
+  const parts = await Promise.all(Object.values(CATALOGUES[next]).map(load));
+  speak(next, Object.assign({}, messages.value, ...parts) as Messages);
 }
 
 const t: Translate = (key: MessageKey, first?: number | Values, second?: Values) =>

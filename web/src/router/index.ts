@@ -1,6 +1,6 @@
-import { createRouter, createWebHistory, START_LOCATION } from 'vue-router';
+import { createRouter, createWebHistory, START_LOCATION, type RouteRecordRaw } from 'vue-router';
 import { LISTS } from '../data/queries.ts';
-import { allTexts, inboxTexts } from '../i18n/index.ts';
+import { inboxTexts } from '../i18n/index.ts';
 import { guard } from './guard.ts';
 import { ROUTES } from './names.ts';
 import { pressSeen } from './press-seen.ts';
@@ -9,6 +9,14 @@ const inbox = () => import('../pages/inbox.ts');
 /** As commands take it; another address is none of ours. */
 const ID = '[A-Za-z0-9_-]{1,64}';
 const list = `:list(${LISTS.join('|')})`;
+
+/** A page of admins: its address and its export are its name. */
+const ofAdmins = (page: typeof ROUTES.people | typeof ROUTES.ledger): RouteRecordRaw => ({
+  path: page,
+  name: page,
+  component: () => import('../pages/admin.ts').then((pages) => pages[page]()),
+  meta: { role: 'admin' },
+});
 
 export const router = createRouter({
   history: createWebHistory(),
@@ -24,7 +32,6 @@ export const router = createRouter({
       path: '/',
       component: () => Promise.all([inbox(), inboxTexts()]).then(([{ AppShell }]) => AppShell),
       children: [
-        { path: 'inbox', redirect: '/inbox/mine' },
         {
           path: `inbox/${list}`,
           component: () => inbox().then(({ InboxPage }) => InboxPage),
@@ -42,13 +49,8 @@ export const router = createRouter({
             },
           ],
         },
-        {
-          path: 'people',
-          name: ROUTES.people,
-          component: () =>
-            Promise.all([import('../pages/PeoplePage.vue'), allTexts()]).then(([page]) => page),
-          meta: { role: 'admin' },
-        },
+        ofAdmins('people'),
+        ofAdmins('ledger'),
       ],
     },
     { path: '/:rest(.*)*', redirect: '/inbox/mine' },

@@ -4,4 +4,5 @@ export const ROUTES = {
   inbox: 'inbox',
   conversation: 'conversation',
   people: 'people',
+  ledger: 'ledger',
 } as const;

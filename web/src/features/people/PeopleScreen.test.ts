@@ -1,7 +1,7 @@
 import type { PeopleCommand } from '@switchboard/domain';
 import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/vue';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { computed, ref, shallowRef } from 'vue';
+import { computed, h, ref, shallowRef, type SetupContext } from 'vue';
 import type { Colleague } from '../../data/people.ts';
 import { allTexts, startLanguage } from '../../i18n/index.ts';
 import { useToast } from '../../ui/index.ts';
@@ -45,6 +45,11 @@ vi.mock('../../data/people.ts', () => ({
 vi.mock('../../data/session.ts', () => ({ useSession: () => ({ person }) }));
 vi.mock('../../data/connection.ts', () => ({ useConnection: () => ({ truth }) }));
 vi.mock('../../data/callables.ts', () => ({ people: (command: PeopleCommand) => people(command) }));
+
+vi.mock('vue-router', () => ({
+  RouterLink: (props: { to: { name: string } }, { slots }: SetupContext) =>
+    h('a', { href: `/${props.to.name}` }, slots.default?.()),
+}));
 
 beforeAll(async () => {
   await startLanguage('en');
@@ -113,6 +118,20 @@ describe('the people of a workspace', () => {
     render(PeopleScreen);
     expect(screen.getByText(/changes need a connection/)).toBeTruthy();
     expect(screen.getAllByRole('listitem')).toHaveLength(4);
+  });
+});
+
+describe('the ledger', () => {
+  it('is reached from the people, as both are an admin’s', () => {
+    render(PeopleScreen);
+    const link = screen.getByRole<HTMLAnchorElement>('link', { name: /^Ledger/ });
+    expect(link.getAttribute('href')).toBe('/ledger');
+  });
+
+  it('is not offered to others', () => {
+    person.value = { uid: 'carmen', role: 'supervisor' };
+    render(PeopleScreen);
+    expect(screen.queryByRole('link')).toBeNull();
   });
 });
 

@@ -1,5 +1,5 @@
-import { useI18n } from '../../i18n/index.ts';
-import { useToast } from '../../ui/index.ts';
+import { useI18n } from '../i18n/index.ts';
+import { useToast } from '../ui/index.ts';
 
 /** Puts a text on the clipboard, and says whether it is there. */
 export function useCopy(): (text: string) => Promise<void> {

@@ -1,0 +1,1 @@
+export { default as LedgerScreen } from './LedgerScreen.vue';
