@@ -215,6 +215,8 @@ function withTick(conversation: Conversation, entryId: string, after: OutboundEn
 function caseWrites(state: ReportState, after: OutboundEntry): readonly Write[] {
   const { caseDoc, entry } = state;
   if (caseDoc === null || countsAsAnswer(entry.state) || !countsAsAnswer(after.state)) return [];
+  // What a colleague wrote on a phone may be older than the case, and answers nothing in it.
+  if (after.at < caseDoc.openedAt) return [];
   const agents =
     after.author.kind === 'agent' && !caseDoc.agents.includes(after.author.id)
       ? [...caseDoc.agents, after.author.id]

@@ -152,7 +152,7 @@ function fold(state: IngestState, before: Conversation, fresh: readonly Fresh[],
       state,
     );
     const entry = isEcho(message)
-      ? echoOf(message)
+      ? echoOf(message, caseAt(state, conversation, message.at))
       : entryOf(message, state.contactId, owes(message) ? conversation.caseNumber : 0);
     return [
       create(entryPath(state.conversationId, id), compact({ ...entry, media: begun?.media })),
@@ -245,6 +245,10 @@ function newer(before: Conversation, message: Fresh, contactId: string): Preview
   };
 }
 
+/** The case of what was written then: the present one, or the one before where it had not begun. */
+const caseAt = ({ caseDoc }: IngestState, { caseNumber }: Conversation, at: number): number =>
+  caseDoc !== null && at < caseDoc.openedAt ? Math.max(caseNumber - 1, 0) : caseNumber;
+
 /** True for what a colleague wrote on a phone beside us. */
 export const isEcho = ({ item }: JournaledMessage): boolean => item.origin === 'echo';
 
@@ -252,7 +256,7 @@ export const isEcho = ({ item }: JournaledMessage): boolean => item.origin === '
  * A colleague's message from a phone, as if it were just being sent: what it means to the waiting clock
  * and the row follows with the report that it was ({@link echoReport}), as with every other answer.
  */
-const echoOf = (message: Fresh) =>
+const echoOf = (message: Fresh, caseNumber: number) =>
   compact({
     schemaVersion: 1,
     kind: 'outbound',
@@ -260,7 +264,7 @@ const echoOf = (message: Fresh) =>
     fence: 0,
     at: message.at,
     seq: message.seq,
-    caseNumber: 0,
+    caseNumber,
     author: PHONE_APP,
     wamid: message.item.wamid,
     type: message.item.type,

@@ -248,6 +248,14 @@ describe('what a message says', () => {
   });
 });
 
+describe('a notice of WhatsApp', () => {
+  it('keeps its words without whole numbers and ids', () => {
+    const body = 'User Ana changed from 15550123456 to US.13491208655302741918';
+    const { text } = readContent('system', { system: { body, type: 'user_changed_number' } });
+    expect(text).toBe('User Ana changed from +1 5550 ••• 456 to •••');
+  });
+});
+
 describe('what a message says on one line', () => {
   const line = (type: string, item: object) => lineText(type, readContent(type, { ...item }));
 
@@ -257,10 +265,15 @@ describe('what a message says on one line', () => {
     ['a place’s address', 'location', { location: { latitude: 1, address: 'Rua 1' } }, 'Rua 1'],
     ['a file’s name', 'document', { document: { id: 'M1', filename: 'a.pdf' } }, 'a.pdf'],
     ['a card’s name', 'contacts', { contacts: [{ name: { formatted_name: 'Ana' } }] }, 'Ana'],
-    ['a card’s number', 'contacts', { contacts: [{ phones: [{ phone: '+1' }] }] }, '+1'],
     ['an emoji', 'reaction', { reaction: { message_id: 'wamid.A', emoji: '👍' } }, '👍'],
   ])('is %s', (_, type, item, expected) => {
     expect(line(type, item)).toBe(expected);
+  });
+
+  it('is no whole number of a card: a row is read by the whole team', () => {
+    expect(line('contacts', { contacts: [{ phones: [{ phone: '+15550123456' }] }] })).toBe(
+      undefined,
+    );
   });
 
   it('is nothing where the type says it all, and for a notice that would tell a whole number', () => {

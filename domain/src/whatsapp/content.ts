@@ -8,6 +8,7 @@ import {
   cutText,
   type Json,
 } from '../shared/read.ts';
+import { maskPhone } from '../text/masks.ts';
 import type { FailureCode } from './errors.ts';
 
 /** Message types of the Cloud API that have a reader here; any other type is kept as `json`. */
@@ -138,8 +139,14 @@ const order = (body: Json): Content =>
     ),
   });
 
+/** WhatsApp words a notice with whole numbers and ids; an entry is read by more people than may know them. */
 const system = (body: Json): Content =>
-  withText(asText(body['body']), { kind: asText(body['type']) });
+  withText(
+    asText(body['body'])
+      ?.replace(/\b[A-Z]{2}\.[A-Za-z0-9.]{5,}/g, '•••')
+      .replace(/\+?(\d{7,20})/g, (_, digits: string) => maskPhone(digits)),
+    { kind: asText(body['type']) },
+  );
 
 const READERS: Readonly<Partial<Record<MessageType, (body: Json) => Content>>> = {
   text: (body) => withText(asText(body['body'])),
@@ -307,7 +314,7 @@ function nameIn(type: string, content: Json): string | undefined {
       return asText(content['emoji']);
     case 'contacts': {
       const [first] = asObjects(content['cards']);
-      return asText(first?.['name']) ?? asText(asObjects(first?.['phones'])[0]?.['phone']);
+      return asText(first?.['name']);
     }
     default:
       return undefined;

@@ -29,11 +29,16 @@ export async function ingest(
   run: IngestRun,
 ): Promise<number> {
   let left = 0;
-  await sideBySide(SIDE_BY_SIDE, groupItems(items), async (group) => {
-    const late = ports.clock.now() >= run.deadline;
-    const unfinished = late ? group.length : await ingestGroup(ports, group, run);
-    left += unfinished;
-  });
+  const process = (groups: readonly (readonly Journaled[])[]): Promise<void> =>
+    sideBySide(SIDE_BY_SIDE, groups, async (group) => {
+      const late = ports.clock.now() >= run.deadline;
+      const unfinished = late ? group.length : await ingestGroup(ports, group, run);
+      left += unfinished;
+    });
+  const groups = groupItems(items);
+  // Who goes by another id now may write under it in the same delivery, and is known only then.
+  await process(groups.filter(tellsOfChange));
+  await process(groups.filter((group) => !tellsOfChange(group)));
   return left;
 }
 
@@ -48,6 +53,9 @@ export function groupItems(items: readonly Journaled[]): readonly (readonly Jour
   }
   return [...groups.values()];
 }
+
+const tellsOfChange = (group: readonly Journaled[]): boolean =>
+  group.some(({ item }) => item.kind === 'message' && item.sender?.becomes !== undefined);
 
 function groupKey({ appId, item }: Journaled): string {
   if (item.kind === 'status') return `status ${appId} ${item.phoneNumberId} ${item.wamid}`;

@@ -26,12 +26,8 @@ const ENDINGS: Readonly<Record<string, string>> = {
   'text/plain': 'txt',
 };
 
-/** Files that a browser's tab shows; all others are only kept. */
-const OPENED: ReadonlySet<string> = new Set(['application/pdf', 'text/plain']);
-
-/** The media of a message; only what came in has some. */
-export const mediaOf = (entry: MessageEntry): EntryMedia | undefined =>
-  entry.kind === 'inbound' ? entry.media : undefined;
+/** The media of a message: of what came in, and of what a colleague sent from a phone beside us. */
+export const mediaOf = (entry: MessageEntry): EntryMedia | undefined => entry.media;
 
 /** The type that the bytes have, without its parameters. */
 const typeOf = (entry: MessageEntry): string =>
@@ -64,8 +60,6 @@ export interface FileFacts {
   readonly ending: string;
   /** Bytes, where they are known. */
   readonly size: number | undefined;
-  /** A tab of the browser shows it. */
-  readonly opens: boolean;
   /** What it is, for its picture. */
   readonly family: 'image' | 'video' | 'audio' | 'other';
 }
@@ -81,7 +75,6 @@ export function fileFacts(entry: MessageEntry, word: string): FileFacts {
     name: given || `${word} ${day}${known && `.${known}`}`,
     ending: (known || named).toUpperCase(),
     size: mediaOf(entry)?.size,
-    opens: OPENED.has(type),
     family:
       (['image', 'video', 'audio'] as const).find((top) => type.startsWith(`${top}/`)) ?? 'other',
   };

@@ -9,6 +9,7 @@ const KINDS: ReadonlyMap<string, Notice> = new Map([
   ['customer_identity_changed', 'identity'],
 ]);
 
-/** The sentence of a notice; `null` where only WhatsApp's own words say what it is. */
+/** The sentence of a notice; `null` where only WhatsApp's own words say what it
+ * is: they are English and not for everybody's eyes, so its type alone is said. */
 export const noticeOf = (type: string, kind: string | undefined): Notice | null =>
   type === 'request_welcome' ? 'welcome' : (KINDS.get(kind ?? '') ?? null);
