@@ -81,8 +81,8 @@ const pwa: Partial<VitePWAOptions> = {
   },
   injectManifest: {
     globPatterns: ['index.html', 'assets/*.{js,css}', 'icons/icon.svg'],
-    // The ledger says nothing without a connection, and few ever open it.
-    globIgnores: ['**/*.map', 'assets/ledger-*', 'assets/_messages-*-ledger-*'],
+    // What an admin's pages alone need is kept when they are first opened (`sw.ts`).
+    globIgnores: ['**/*.map', 'assets/{admin,PeoplePage,ledger}-*', 'assets/_messages-*-ledger-*'],
     sourcemap: false,
   },
 };

@@ -117,7 +117,13 @@ export {
   mediaSchema,
   type MediaState,
 } from './documents/media.ts';
-export { type Fate, FATE_TRANSITIONS, type FateReason, JOURNAL_DAYS } from './documents/fate.ts';
+export {
+  type Fate,
+  FATE_TRANSITIONS,
+  type FateReason,
+  FATES,
+  JOURNAL_DAYS,
+} from './documents/fate.ts';
 export {
   type JournalItem,
   journalPartSchema,

@@ -72,16 +72,19 @@ export const media = callable('media');
 export const ledger = callable('ledger');
 
 /** Files at signed addresses, behind hosting's `/media/**`. */
-export const mediaFile = onRequest({ cors: false }, async (request, response) => {
-  const answer = await runMediaFile(ports(), {
-    method: request.method,
-    url: request.url,
-    range: request.get('range'),
-  });
-  response.status(answer.status).set(answer.headers);
-  if (answer.body === null || typeof answer.body === 'string') response.end(answer.body ?? '');
-  else await pipeline(answer.body, response).catch(() => response.destroy());
-});
+export const mediaFile = onRequest(
+  { cors: false, timeoutSeconds: 300 },
+  async (request, response) => {
+    const answer = await runMediaFile(ports(), {
+      method: request.method,
+      url: request.url,
+      range: request.get('range'),
+    });
+    response.status(answer.status).set(answer.headers);
+    if (answer.body === null || typeof answer.body === 'string') response.end(answer.body ?? '');
+    else await pipeline(answer.body, response).catch(() => response.destroy());
+  },
+);
 
 /**
  * Task queue: brings one message's media. Never tried again by the queue: when, says the media's own

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import {
   CONVERSATION_TRANSITIONS,
   DOCUMENTS,
+  MEDIA_TRANSITIONS,
   OUTBOUND_STATES,
   OUTBOUND_TRANSITIONS,
 } from '@switchboard/domain';
@@ -47,6 +48,12 @@ describe('docs/data-model.md', () => {
     expect(reachable(arrows)(OUTBOUND_STATES)).toEqual(
       reachable(OUTBOUND_TRANSITIONS)(OUTBOUND_STATES),
     );
+  });
+
+  it('draws the states of media as they are', () => {
+    const arrows = drawn(section('States of media'));
+    for (const [from, to] of Object.entries(MEDIA_TRANSITIONS))
+      expect([...(arrows[from] ?? [])].sort()).toEqual([...to].sort());
   });
 
   it('draws the states of a conversation as they are', () => {

@@ -9,6 +9,7 @@ import {
   type Access,
   type Conversation,
   type DocumentOperation,
+  type CallableName,
   type Operation,
   type Person,
 } from '@switchboard/domain';
@@ -118,7 +119,11 @@ function refusalsOf(operation: Operation): string {
   return found.map((code) => `\`${code}\``).join(', ');
 }
 
-/** Operations that are a write or read under the rules; the others are the callable `command`. */
+/** The callable that an operation is a part of. */
+const callableOf = (operation: Operation): CallableName =>
+  operation.startsWith('media.') ? 'media' : 'command';
+
+/** Operations that are a write or read under the rules; the others are callables. */
 const BY_RULES: readonly Operation[] = [
   'conversation.read',
   'conversation.take',
@@ -148,7 +153,7 @@ const refusalTable = (): string =>
     ['', 'judged by', 'refused as'],
     operations.map((operation) => [
       `\`${operation}\``,
-      BY_RULES.includes(operation) ? 'rules' : 'callable `command`',
+      BY_RULES.includes(operation) ? 'rules' : `callable \`${callableOf(operation)}\``,
       refusalsOf(operation),
     ]),
   );

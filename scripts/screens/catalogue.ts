@@ -475,7 +475,7 @@ const conversation: Screen = {
   name: 'Conversation',
   drawing: '02-conversation',
   differs:
-    'Photos, voice and places are told in plain words until their bubbles are built; attaching, quick replies and speaking come with them. A failure also says when to try again, and keeps its code under Details. Names stand in full where first names are drawn: a name on WhatsApp is often none that divides, and two colleagues can share a first name. On a desktop: 07-desktop-agent, without labels, CRM, earlier cases and media in the panel; case and window keep their places of the phone, panel and strip, so that they are at the same place in every size. Enter sends and Shift Enter breaks the line, as in WhatsApp on a desktop; Ctrl or Cmd Enter, as drawn, sends too.',
+    'A voice note has a slider where a waveform is drawn; attaching, quick replies and speaking are not there yet. A failure also says when to try again, and keeps its code under Details. Names stand in full where first names are drawn: a name on WhatsApp is often none that divides, and two colleagues can share a first name. On a desktop: 07-desktop-agent, without labels, CRM, earlier cases and media in the panel; case and window keep their places of the phone, panel and strip, so that they are at the same place in every size. Enter sends and Shift Enter breaks the line, as in WhatsApp on a desktop; Ctrl or Cmd Enter, as drawn, sends too.',
   states: [
     {
       name: 'held by me, a reply being written',

@@ -6,6 +6,7 @@ import { aDelivery, aSender, aText } from '../support/payloads.ts';
 import { aThread, queueReply, takeAs } from '../support/thread.ts';
 import { aWorld, type World } from '../support/world.ts';
 
+const HOUR = 3_600_000;
 const UNKNOWN = '100000000000009';
 const ravi = { uid: 'ravi', token: { r: 'admin', t: [], all: true } };
 
@@ -73,7 +74,7 @@ describe('the ledger', () => {
     const [item] = await world.all('journal');
     await world.db.doc(`journal/${item?.id}`).delete();
     const { hours, at } = await read(world);
-    expect(hours.map((hour) => judgeHour(hour, at))).toContain('missing');
+    expect(hours.map((hour) => judgeHour(hour, at + 2 * HOUR))).toContain('missing');
   });
 
   it('counts what was sent by where it stands', async () => {
@@ -143,6 +144,25 @@ describe('what is parked', () => {
     expect(await world.get(`journal/${itemId}`)).toMatchObject({
       dismissal: { by: 'ravi', note: 'A number of ours that was given up' },
     });
+  });
+
+  it('keeps its reason where no reader would take it, however often it is tried', async () => {
+    const world = await anOffice();
+    await world.post(Buffer.from('{"object":"x"}'));
+    const [item] = (await read(world)).parked;
+    const again = { type: 'retry', itemId: item?.id ?? '' };
+    expect(await ledger(world.ports, ravi, again)).toMatchObject({ fate: 'parked' });
+    expect((await read(world)).parked).toEqual([item]);
+  });
+
+  it('can be dismissed even where it is not as an item should be', async () => {
+    const { world, itemId } = await aParkedItem();
+    await world.db.doc(`journal/${itemId}`).update({ receiptId: 7 });
+    expect(await ledger(world.ports, ravi, { type: 'open', itemId })).toMatchObject({
+      code: 'not-found',
+    });
+    const dismissal = { type: 'dismiss', itemId, note: 'Broken' };
+    expect(await ledger(world.ports, ravi, dismissal)).toMatchObject({ fate: 'ignored' });
   });
 
   it('needs a note to be dismissed, and to be there at all', async () => {

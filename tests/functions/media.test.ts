@@ -100,10 +100,12 @@ describe('media that a customer sends', () => {
     expect(meta.asked.open).toBe(1);
   });
 
-  it('is brought by the sweep alone where no task ever comes', async () => {
+  it('is asked for by the sweep where its task was lost', async () => {
     const world = await aMediaWorld();
     const photo = await sendPhoto(world, meta.add('42', JPEG, 'image/jpeg'));
+    world.loseTasks();
     await world.sweep();
+    await world.settle();
     expect(await shown(world, photo)).toMatchObject({ state: 'stored' });
   });
 
@@ -146,6 +148,7 @@ describe('media that a customer sends', () => {
     expect(await shown(world, photo)).toMatchObject({ state: 'retrying', failure });
     expect(await readdir(folder).catch(() => [])).toEqual([]);
     await world.sweep();
+    await world.settle();
     expect(await shown(world, photo)).toEqual({
       id: photo.entryId,
       state: 'stored',
@@ -168,9 +171,27 @@ describe('media that a customer sends', () => {
     await expect.poll(() => meta.asked.open).toBe(1);
     dies = false;
     await world.sweep();
+    await world.settle();
     expect(await shown(world, photo)).toMatchObject({ state: 'pending' });
     world.move(11 * MINUTE);
     await world.sweep();
+    await world.settle();
+    expect(await shown(world, photo)).toMatchObject({ state: 'stored' });
+  });
+
+  it('is said not to have been kept where our own store did not take it, and comes when it does', async () => {
+    let full = true;
+    const real = folderMedia(folder);
+    const world = await aMediaWorld({
+      open: (id, range) => real.open(id, range),
+      put: (id, bytes) => (full ? Promise.reject(new Error('full')) : real.put(id, bytes)),
+    });
+    const photo = await sendPhoto(world, meta.add('42', JPEG, 'image/jpeg'));
+    await world.settle();
+    expect(await shown(world, photo)).toMatchObject({ state: 'retrying', failure: 'not-kept' });
+    full = false;
+    await world.sweep();
+    await world.settle();
     expect(await shown(world, photo)).toMatchObject({ state: 'stored' });
   });
 
@@ -254,6 +275,7 @@ describe('who gets at it', () => {
     for (let tries = 0; tries < 3; tries += 1) {
       world.move(60 * MINUTE);
       await world.sweep();
+      await world.settle();
     }
     expect(await shown(world, photo)).toMatchObject({ state: 'failed', failure: 'corrupt' });
     expect(await access(world, photo, 'jonas', 'support')).toMatchObject({ addresses: {} });

@@ -39,6 +39,8 @@ export interface World {
   timeline(conversationId: string): Promise<readonly Found[]>;
   /** Runs the drain of every delivery and the bringing of all media that was asked for, until none is left. */
   settle(): Promise<void>;
+  /** Forgets every task that nobody has run yet. */
+  loseTasks(): void;
   /** Runs the drain of one delivery. */
   drain(receiptId: string): Promise<void>;
   /** Runs the sweep as it would a minute later, when everything that waits has waited long enough. */
@@ -103,6 +105,10 @@ export async function aWorld(
         await drain(ports, next);
       for (let next = media.shift(); next !== undefined; next = media.shift())
         await bringMedia(ports, next);
+    },
+    loseTasks() {
+      waiting.length = 0;
+      media.length = 0;
     },
     drain: (receiptId) => drain(ports, receiptId),
     async sweep() {

@@ -10,24 +10,29 @@ export const ACCESS_LIMIT = 60;
  * - `retrying`: asked for and not got; asked again at `retryAt`.
  * - `stored`: ours.
  * - `failed`: given up; a person may have it tried again.
- * - `expired`: Meta has them no longer, so nobody can bring them.
+ * - `expired`: Meta says that it has none. It says so too where our token may not see them, so a person
+ *   may have it tried again.
  */
 export const MEDIA_STATES = ['pending', 'retrying', 'stored', 'failed', 'expired'] as const;
 /** One of the {@link MEDIA_STATES}; {@link MEDIA_TRANSITIONS} has what may follow it. */
 export type MediaState = (typeof MEDIA_STATES)[number];
 
-/** What may become of media. What is stored stays; what failed is begun again by a person alone. */
+/** What may become of media. What is stored stays; what failed or expired is begun again by a person alone. */
 export const MEDIA_TRANSITIONS: Readonly<Record<MediaState, readonly MediaState[]>> = {
   pending: ['stored', 'retrying', 'failed', 'expired'],
   retrying: ['stored', 'retrying', 'failed', 'expired'],
   failed: ['retrying'],
   stored: [],
-  expired: [],
+  expired: ['retrying'],
 };
 
-/** Why media is not there. `gone`: Meta has it no longer; `no-id`: the message named none. */
+/**
+ * Why media is not there. `gone`: Meta says that it has none; `not-kept`: it came, and our own store
+ * did not take it; `no-id`: the message named none.
+ */
 export const MEDIA_FAILURES = [
   'unreachable',
+  'not-kept',
   'refused',
   'foreign-host',
   'too-large',

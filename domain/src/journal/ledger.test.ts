@@ -26,8 +26,13 @@ describe('an hour of the ledger', () => {
   });
 
   it('misses something where the sums differ, in either direction', () => {
-    expect(judgeHour(anHour({ shown: 4 }), NOW)).toBe('missing');
-    expect(judgeHour(anHour({ shown: 6 }), NOW)).toBe('missing');
+    const later = NOW + HOUR + 6 * 60_000;
+    expect(judgeHour(anHour({ shown: 4 }), later)).toBe('missing');
+    expect(judgeHour(anHour({ shown: 6 }), later)).toBe('missing');
+  });
+
+  it('does not cry while it runs: what moves between two counts is counted twice or not at all', () => {
+    expect(judgeHour(anHour({ shown: 4 }), NOW + HOUR / 2)).toBe('waiting');
   });
 
   it('waits while something is being processed, and is late when it still is long after', () => {

@@ -97,7 +97,10 @@ export type Balance = 'balanced' | 'waiting' | 'late' | 'missing';
 /** Judges an hour at `now`, epoch ms. */
 export function judgeHour(hour: LedgerHour, now: number): Balance {
   const { received, repeated, shown, ignored, parked, waiting } = hour;
-  if (received !== repeated + shown + ignored + parked + waiting) return 'missing';
+  const over = now > hour.at + 3_600_000 + LATE_MS;
+  // While an hour runs, what moves between two counts is counted twice or not at all.
+  if (received !== repeated + shown + ignored + parked + waiting)
+    return over ? 'missing' : 'waiting';
   if (waiting === 0) return 'balanced';
-  return now > hour.at + 3_600_000 + LATE_MS ? 'late' : 'waiting';
+  return over ? 'late' : 'waiting';
 }

@@ -42,12 +42,19 @@ const aTask = (over: Partial<Media> = {}): Media => ({
 });
 
 const STORED: Brought = { kind: 'stored', mimeType: 'image/jpeg', size: 7 };
+const corrupt: Brought = { kind: 'failed', failure: 'corrupt' };
 const unreachable: Brought = { kind: 'failed', failure: 'unreachable' };
 
 /** The task as the writes leave it. */
 const after = (task: Media, writes: ReturnType<typeof decideBrought>): Media => ({
   ...task,
   ...(writes.find(({ path }) => path === mediaPath('e1'))?.data as Partial<Media> | undefined),
+});
+
+/** The task in the hands of somebody who is at it. */
+const claimed = (task: Media, now: number): Media => ({
+  ...task,
+  ...(claimMedia(task, now)?.[0]?.data as Partial<Media> | undefined),
 });
 
 describe('media of a message', () => {
@@ -98,7 +105,6 @@ describe('what was brought', () => {
         path: mediaPath('e1'),
         data: {
           state: 'stored',
-          tries: 1,
           retryAt: null,
           failure: null,
           mimeType: 'image/jpeg',
@@ -118,7 +124,7 @@ describe('what was brought', () => {
     let now = NOW;
     const pauses: number[] = [];
     while (task.state !== 'failed') {
-      task = after(task, decideBrought(task, unreachable, now));
+      task = after(claimed(task, now), decideBrought(claimed(task, now), unreachable, now));
       if (task.retryAt === null || task.retryAt === undefined) break;
       pauses.push(task.retryAt - now);
       now = task.retryAt;
@@ -131,10 +137,14 @@ describe('what was brought', () => {
     expect(whole).toBeLessThan(7 * 24 * HOUR);
   });
 
-  it('is expired for good where Meta has it no longer', () => {
+  it('is expired where Meta says that it has none, and nobody asks again by themselves', () => {
     const task = after(aTask(), decideBrought(aTask(), { kind: 'failed', failure: 'gone' }, NOW));
     expect(task).toMatchObject({ state: 'expired', retryAt: null });
-    expect(decideMediaRetry(task, NOW)).toEqual([]);
+    expect(claimMedia(task, NOW)).toBeNull();
+  });
+
+  it('counts a try that its process did not live to tell of', () => {
+    expect(claimed(claimed(aTask(), NOW), NOW + HOUR).tries).toBe(2);
   });
 
   it.each(['too-large', 'foreign-host', 'no-id'] as const)(
@@ -148,11 +158,12 @@ describe('what was brought', () => {
   it('is tried three times more where the bytes were wrong', () => {
     let task = aTask();
     for (let tries = 0; tries < 3; tries += 1) {
-      task = after(task, decideBrought(task, { kind: 'failed', failure: 'corrupt' }, NOW));
+      task = { ...task, tries: tries + 1 };
+      task = after(task, decideBrought(task, corrupt, NOW));
       expect(task.state).toBe('retrying');
     }
-    task = after(task, decideBrought(task, { kind: 'failed', failure: 'corrupt' }, NOW));
-    expect(task.state).toBe('failed');
+    task = { ...task, tries: 4 };
+    expect(after(task, decideBrought(task, corrupt, NOW)).state).toBe('failed');
   });
 
   it('changes nothing where somebody else has brought it, whatever came of this try', () => {
@@ -183,7 +194,12 @@ describe('a person who wants another try', () => {
     expect(claimMedia(again, NOW)).not.toBeNull();
   });
 
-  it.each(MEDIA_STATES.filter((state) => state !== 'failed'))(
+  it('gets it too where Meta said that it has none: it says so where our token may not see it', () => {
+    const gone = aTask({ state: 'expired', failure: 'gone', retryAt: null });
+    expect(after(gone, decideMediaRetry(gone, NOW))).toMatchObject({ state: 'retrying' });
+  });
+
+  it.each(MEDIA_STATES.filter((state) => state !== 'failed' && state !== 'expired'))(
     'changes nothing where it is %s',
     (state) => {
       expect(decideMediaRetry(aTask({ state }), NOW)).toEqual([]);

@@ -76,7 +76,7 @@ export type Brought =
   | { readonly kind: 'stored'; readonly mimeType: string; readonly size: number }
   | { readonly kind: 'failed'; readonly failure: MediaFailure };
 
-/** Pauses between tries, ms: from seconds to half a day, four days in all; Meta keeps media for seven. */
+/** Pauses between tries, ms: from seconds to a day, three days and a third in all; Meta keeps media for seven. */
 const PAUSES = [10, 60, 300, 1_800, 7_200, 21_600, 43_200, 43_200, 86_400, 86_400].map(
   (seconds) => seconds * 1_000,
 );
@@ -98,11 +98,12 @@ const CLAIM_MS = 10 * 60 * 1000;
 
 /**
  * The claim of a process that is about to ask for the bytes: until it is done or {@link CLAIM_MS}
- * have passed, nobody else does. `null` where it is not time, or somebody is at it.
+ * have passed, nobody else does. It counts as a try, also where the process dies. `null` where it is not
+ * time, or somebody is at it.
  */
 export const claimMedia = (media: Media, now: number): readonly Write[] | null =>
   (media.state === 'pending' || media.state === 'retrying') && (media.retryAt ?? 0) <= now
-    ? [update(mediaPath(media.entryId), { retryAt: now + CLAIM_MS })]
+    ? [update(mediaPath(media.entryId), { retryAt: now + CLAIM_MS, tries: media.tries + 1 })]
     : null;
 
 /**
@@ -110,7 +111,7 @@ export const claimMedia = (media: Media, now: number): readonly Write[] | null =
  * the meantime: of two who bring the same bytes one is enough.
  */
 export function decideBrought(media: Media, brought: Brought, now: number): readonly Write[] {
-  const tries = media.tries + 1;
+  const tries = Math.max(1, media.tries);
   const state = brought.kind === 'stored' ? 'stored' : stateAfter(brought.failure, tries);
   if (!MEDIA_TRANSITIONS[media.state].includes(state)) return [];
   const found =
@@ -119,12 +120,12 @@ export function decideBrought(media: Media, brought: Brought, now: number): read
       : { failure: brought.failure };
   const pause = PAUSES[Math.min(tries, PAUSES.length) - 1] ?? 0;
   const retryAt = state === 'retrying' ? now + pause : null;
-  return changed(media, { ...found, state, tries, retryAt });
+  return changed(media, { ...found, state, retryAt });
 }
 
 /** A person wants another try of what was given up: begins anew. Nothing where nothing was. */
 export function decideMediaRetry(media: Media, now: number): readonly Write[] {
-  return media.state === 'failed'
+  return media.state === 'failed' || media.state === 'expired'
     ? changed(media, { state: 'retrying', tries: 0, retryAt: now })
     : [];
 }

@@ -100,7 +100,7 @@ async function follow(
     // An address works for five minutes; a new one is asked for at the next try.
     return failed(response.status >= 500 || response.status === 404 ? 'unreachable' : 'refused');
   }
-  return failed('foreign-host');
+  return failed('unreachable');
 }
 
 /**

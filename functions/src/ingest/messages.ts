@@ -30,7 +30,7 @@ import {
   type Write,
 } from '@switchboard/domain';
 import { report } from '../dispatch/report.ts';
-import { wake } from '../media/access.ts';
+import { wake } from '../media/wake.ts';
 import { parsed } from '../platform/parsed.ts';
 import type { Gather, Ports } from '../ports.ts';
 
@@ -58,8 +58,8 @@ export async function ingestMessages(
     const media = writes.filter(beginsMedia).map(({ path }) => idOf(path));
     return { writes, value: { media, conversationId: state.conversationId } };
   });
-  await wake(ports, media);
   for (const echo of messages.filter(isEcho)) await reportEcho(ports, conversationId, echo);
+  await wake(ports, media);
 }
 
 /** What a colleague wrote on a phone has been sent: the clock stops, and its journal item is done. */

@@ -1,6 +1,8 @@
+import * as v from 'valibot';
 import {
   COLLECTIONS,
   decideDismissal,
+  FATES,
   idOf,
   journalPath,
   journalSchema,
@@ -11,6 +13,7 @@ import {
   refusal,
   refusesLedger,
   type CallableAnswer,
+  type Fate,
   type LedgerCommand,
   type LedgerHour,
   type LedgerSent,
@@ -18,10 +21,10 @@ import {
   type ParkedItem,
 } from '@switchboard/domain';
 import { callable } from '../platform/callable.ts';
-import { parsed, readable } from '../platform/parsed.ts';
+import { readable } from '../platform/parsed.ts';
 import { findPerson, type Caller } from '../platform/person.ts';
 import { sideBySide } from '../platform/side-by-side.ts';
-import type { Ports, Query } from '../ports.ts';
+import type { Ports, Query, Snapshot } from '../ports.ts';
 import { processAgain } from '../sweep/sweep.ts';
 import { rawOf } from '../webhook/journaled.ts';
 
@@ -153,13 +156,21 @@ async function readSent({ store }: Ports, since: number): Promise<LedgerSent> {
     );
     return counts.reduce((sum, one) => sum + one, 0);
   };
-  const [delivered, failed, waiting, unknown] = await Promise.all([
+  const [written, delivered, failed, waiting, unknown] = await Promise.all([
+    store.count({
+      collection: COLLECTIONS.timeline,
+      everywhere: true,
+      where: [
+        ['kind', '==', 'outbound'],
+        ['at', '>=', since],
+      ],
+    }),
     count(SENT.delivered),
     count(SENT.failed),
     count(SENT.waiting),
     count(SENT.unknown),
   ]);
-  return { written: delivered + failed + waiting + unknown, delivered, failed, waiting, unknown };
+  return { written, delivered, failed, waiting, unknown };
 }
 
 const PARKED: Omit<Query, 'limit'> = {
@@ -186,7 +197,10 @@ async function readParked({ store }: Ports): Promise<ParkedItem[]> {
 async function open(ports: Ports, { itemId }: Of<'open'>): Promise<Answer> {
   const [found] = await ports.store.read([journalPath(itemId)]);
   if (!found?.data) return refusal('not-found');
-  const text = (await rawOf(ports, itemId, found.data)).toString('utf8').toWellFormed();
+  const raw = await rawOf(ports, itemId, found.data).catch(() => null);
+  // What does not fit its own schema has nothing that could be shown; it can be dismissed.
+  if (raw === null) return refusal('not-found');
+  const text = raw.toString('utf8').toWellFormed();
   return {
     code: 'ok',
     type: 'open',
@@ -195,17 +209,28 @@ async function open(ports: Ports, { itemId }: Of<'open'>): Promise<Answer> {
   };
 }
 
-const fateOf = async ({ store }: Ports, itemId: string): Promise<Answer> => {
-  const [found] = await store.read([journalPath(itemId)]);
-  const item = parsed(found, journalSchema);
-  return item === null ? refusal('not-found') : { code: 'ok', type: 'changed', fate: item.fate };
-};
+/** What stands on an item, as far as a fate can be read from it; `null` where there is no such item. */
+const fateIn = (found: Snapshot | undefined): Fate | null =>
+  found?.data ? (readable(found, fateSchema)?.fate ?? 'parked') : null;
 
-/** Processes an item as if it had just come; what the workspace has learned since may be what it lacked. */
+/** The one member of an item that is looked at where the others may be anything. */
+const fateSchema = v.object({ fate: v.picklist(FATES) });
+
+async function fateOf({ store }: Ports, itemId: string): Promise<Answer> {
+  const [found] = await store.read([journalPath(itemId)]);
+  const fate = fateIn(found);
+  return fate === null ? refusal('not-found') : { code: 'ok', type: 'changed', fate };
+}
+
+/**
+ * Processes an item as if it had just come; what the workspace has learned since may be what it lacked.
+ * What no reader takes stays parked for the reason that it has.
+ */
 async function retry(ports: Ports, { itemId }: Of<'retry'>): Promise<Answer> {
   const [found] = await ports.store.read([journalPath(itemId)]);
   if (!found?.data) return refusal('not-found');
-  if (readable(found, journalSchema)?.fate === 'parked') await processAgain(ports, [found]);
+  const item = readable(found, journalSchema);
+  if (item?.fate === 'parked' && item.kind !== 'other') await processAgain(ports, [found]);
   return fateOf(ports, itemId);
 }
 
@@ -216,10 +241,10 @@ async function dismiss(
 ): Promise<Answer> {
   await ports.store.guarded(async (gather) => {
     const [found] = await gather.read([journalPath(itemId)]);
-    const item = readable(found, journalSchema);
+    const fate = fateIn(found);
     const now = ports.clock.now();
     return {
-      writes: item === null ? [] : decideDismissal(itemId, item, { by: uid, note, now }),
+      writes: fate === null ? [] : decideDismissal(itemId, { fate }, { by: uid, note, now }),
       value: null,
     };
   });

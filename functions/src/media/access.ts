@@ -17,6 +17,7 @@ import { parsed, readable } from '../platform/parsed.ts';
 import { findPerson, type Caller } from '../platform/person.ts';
 import type { Gather, Ports } from '../ports.ts';
 import { addressOf } from './address.ts';
+import { wake } from './wake.ts';
 
 type Answer = CallableAnswer<'media'>;
 type Of<T extends MediaCommand['type']> = Extract<MediaCommand, { type: T }>;
@@ -81,16 +82,4 @@ async function retry(ports: Ports, caller: Caller, input: Of<'retry'>): Promise<
   if (why !== null) return refusal(why);
   await wake(ports, [entryId]);
   return { code: 'ok', addresses: {}, until: now };
-}
-
-/** Asks for media to be brought now. Where that can't be asked the sweep brings it. */
-export async function wake(ports: Pick<Ports, 'tasks' | 'log'>, ids: readonly string[]) {
-  await Promise.all(
-    ids.map((id) =>
-      ports.tasks.bringMedia(id).catch((error: unknown) => {
-        const name = error instanceof Error ? error.name : 'unknown';
-        ports.log.error('media.not-enqueued', { mediaId: id, error: name });
-      }),
-    ),
-  );
 }

@@ -66,18 +66,26 @@ async function bring(
   try {
     await ports.media.put(entryId, inspected.bytes);
   } catch (error) {
-    return failed(error instanceof Unfit ? error.failure : 'unreachable');
+    return failed(error instanceof Broken ? error.failure : 'not-kept');
   }
   const { head, size } = inspected.seen();
   return { kind: 'stored', mimeType: await sniff(head, found.mimeType), size };
 }
 
-/** Bytes that must not be kept. */
-class Unfit extends Error {
+/** Bytes that did not come whole, or must not be kept. What else fails is our own store's doing. */
+class Broken extends Error {
   readonly failure: MediaFailure;
   constructor(failure: MediaFailure) {
     super(failure);
     this.failure = failure;
+  }
+}
+
+async function* coming(bytes: Bytes): AsyncGenerator<Uint8Array> {
+  try {
+    yield* bytes;
+  } catch {
+    throw new Broken('unreachable');
   }
 }
 
@@ -86,7 +94,7 @@ const base64Of = (hex: string | null): string | null =>
   hex === null ? null : Buffer.from(hex, 'hex').toString('base64');
 
 /**
- * The same bytes, looked at while they pass: they break off with {@link Unfit} where they are too many,
+ * The same bytes, looked at while they pass: they break off with {@link Broken} where they are too many,
  * or at their end where they are not the ones that were promised (`sha256` in base64).
  */
 function inspect(bytes: Bytes, sha256: string | null) {
@@ -94,15 +102,15 @@ function inspect(bytes: Bytes, sha256: string | null) {
   const beginning: Uint8Array[] = [];
   let size = 0;
   async function* passing() {
-    for await (const piece of bytes) {
+    for await (const piece of coming(bytes)) {
       if (size < HEAD) beginning.push(piece);
       size += piece.length;
-      if (size > MEDIA_LIMIT) throw new Unfit('too-large');
+      if (size > MEDIA_LIMIT) throw new Broken('too-large');
       hash.update(piece);
       yield piece;
     }
     if (size === 0 || (sha256 !== null && hash.digest('base64') !== sha256))
-      throw new Unfit('corrupt');
+      throw new Broken('corrupt');
   }
   return {
     bytes: passing(),

@@ -61,6 +61,9 @@ export async function mediaFile(ports: Ports, request: FileRequest): Promise<Fil
   return { ...headOf(media, range, size, left), body: bytes };
 }
 
+/** Above so many bytes an answer has to come in chunks (Cloud Run, "Quotas": 32 MiB over HTTP/1). */
+const MOST_AT_ONCE = 30 * 1024 * 1024;
+
 interface Range {
   readonly start: number;
   readonly end: number;
@@ -80,7 +83,7 @@ export function readRange(header: string | undefined, size: number): Range | nul
 }
 
 function headOf(
-  { mimeType, filename, entryId }: Media,
+  { mimeType, filename }: Media,
   { start, end, partial }: Range,
   size: number,
   left: number,
@@ -92,8 +95,8 @@ function headOf(
     headers: {
       ...ALWAYS,
       'content-type': type,
-      'content-length': String(end - start + 1),
-      'content-disposition': disposition(shown ? 'inline' : 'attachment', filename ?? entryId),
+      ...(end - start < MOST_AT_ONCE ? { 'content-length': String(end - start + 1) } : {}),
+      'content-disposition': disposition(shown ? 'inline' : 'attachment', filename ?? null),
       'accept-ranges': 'bytes',
       // As long as the address itself: after it the browser has nothing that it may still show.
       'cache-control': `private, max-age=${Math.floor(left / 1000)}, immutable`,
@@ -102,9 +105,13 @@ function headOf(
   };
 }
 
-/** A name of a file for any browser (RFC 6266): without what a path or a header could be broken with. */
-export function disposition(kind: 'inline' | 'attachment', filename: string): string {
-  const name = filename.replace(/[\u0000-\u001f\u007f/\\]/gu, '_');
+/**
+ * A name of a file for any browser (RFC 6266): without what a path or a header could be broken with, or
+ * what turns its letters around. The screen has a better name for what has none.
+ */
+export function disposition(kind: 'inline' | 'attachment', filename: string | null): string {
+  if (filename === null) return kind;
+  const name = filename.replace(/\p{Cf}/gu, '').replace(/[\p{Cc}/\\]/gu, '_');
   const plain = name.replace(/[^\w. ()-]/gu, '_');
   const whole = encodeURIComponent(name).replace(
     /['()*]/g,

@@ -11,6 +11,7 @@ import { dispatch } from '../dispatch/dispatch.ts';
 import { report } from '../dispatch/report.ts';
 import { ingest } from '../ingest/ingest.ts';
 import { postpone, settle } from '../ingest/settle.ts';
+import { wake } from '../media/wake.ts';
 import { bringMedia, findDueMedia } from '../media/bring.ts';
 import { applyClaims, findUnapplied } from '../people/people.ts';
 import { parsed, readable } from '../platform/parsed.ts';
@@ -180,14 +181,15 @@ async function giveUp(ports: Ports, id: EntryId): Promise<void> {
   ports.log.error('sweep.unknown', { ...id });
 }
 
-/** No media is begun after this, ms: one large file may take what is left of a sweep's five minutes. */
-const MEDIA_BUDGET_MS = 60_000;
+/** Where the queue is down, media begun by one sweep: a download may take what is left of its time. */
+const BY_ITSELF = 4;
 
+/** Asks for media by tasks, since everything else waits for the sweep; without a queue it brings some. */
 async function sweepMedia(ports: Ports): Promise<void> {
-  const until = ports.clock.now() + MEDIA_BUDGET_MS;
-  await sideBySide(SIDE_BY_SIDE, await findDueMedia(ports), async (id) => {
-    if (ports.clock.now() < until) await attempt(ports, 'media', () => bringMedia(ports, id));
-  });
+  const left = await wake(ports, await findDueMedia(ports));
+  await sideBySide(BY_ITSELF, left.slice(0, BY_ITSELF), (id) =>
+    attempt(ports, 'media', () => bringMedia(ports, id)),
+  );
 }
 
 async function sweepClaims(ports: Ports): Promise<void> {

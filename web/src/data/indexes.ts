@@ -139,6 +139,7 @@ const SERVER_INDEXES: readonly CompositeIndex[] = [
     queryScope: 'COLLECTION',
     fields: [ascending('kind'), { fieldPath: 'at', order: 'DESCENDING' }],
   },
+  on('timeline', ['kind', 'at'], 'COLLECTION_GROUP'),
   on('timeline', ['kind', 'state', 'at']),
   on('timeline', ['kind', 'state', 'at'], 'COLLECTION_GROUP'),
 ];

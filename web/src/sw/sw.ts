@@ -4,6 +4,7 @@ import {
   precacheAndRoute,
 } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
+import { CacheFirst } from 'workbox-strategies';
 import { NOT_OF_THE_APP } from './paths.ts';
 
 declare const self: ServiceWorkerGlobalScope & {
@@ -16,6 +17,14 @@ cleanupOutdatedCaches();
 registerRoute(
   new NavigationRoute(createHandlerBoundToURL('/index.html'), { denylist: NOT_OF_THE_APP }),
 );
+
+/** Parts of pages that few people open: kept from the first time on, until the next version. */
+const OPENED = 'opened';
+registerRoute(
+  ({ url, sameOrigin }) => sameOrigin && url.pathname.startsWith('/assets/'),
+  new CacheFirst({ cacheName: OPENED }),
+);
+self.addEventListener('activate', (event) => event.waitUntil(caches.delete(OPENED)));
 
 // A new version waits: what a person is typing is never reloaded away. The page asks for it.
 self.addEventListener('message', (event) => {
