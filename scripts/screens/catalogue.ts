@@ -1015,7 +1015,7 @@ const ledger: Screen = {
       who: 'ravi',
       async show(at) {
         const hour = { received: 9, repeated: 0, shown: 6, ignored: 0, parked: 0, waiting: 0 };
-        const began = Math.floor(Date.now() / HOUR_MS) * HOUR_MS;
+        const began = Math.floor(Date.now() / HOUR_MS) * HOUR_MS - 2 * HOUR_MS;
         await openLedger(at, ledgerBook({ hours: [{ ...hour, at: began }] }));
         await at.sees('ledger.next.missing');
       },
