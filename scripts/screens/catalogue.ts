@@ -948,6 +948,136 @@ const people: Screen = {
   ],
 };
 
+const HOUR_MS = 3_600_000;
+const LEDGER = /\/api\/ledger/;
+
+/** What the server says of a day in which two hours brought something; `over`: what it says beside. */
+function ledgerBook(over: object = {}): object {
+  const at = Date.now();
+  const nothing = { received: 0, repeated: 0, shown: 0, ignored: 0, parked: 0, waiting: 0 };
+  const hours = Array.from({ length: 24 }, (_, ago) => ({
+    ...nothing,
+    ...(ago === 0 ? { received: 14, shown: 11, ignored: 2, repeated: 1 } : {}),
+    ...(ago === 3 ? { received: 1284, shown: 1262, repeated: 22 } : {}),
+    at: Math.floor(at / HOUR_MS) * HOUR_MS - ago * HOUR_MS,
+  }));
+  const sent = { written: 96, delivered: 88, failed: 2, waiting: 5, unknown: 1 };
+  return {
+    result: { code: 'ok', type: 'read', at, hours, sent, parked: [], parkedCount: 0, ...over },
+  };
+}
+
+/** Items that wait for a person. */
+const waitingItems = () => {
+  const receivedAt = Date.now() - HOUR_MS;
+  const item = { receivedAt, kind: 'message', field: 'messages', attempts: 1 };
+  return {
+    parked: [
+      { ...item, id: 'i1', reason: 'unknown-number' },
+      { ...item, id: 'i2', reason: 'processing-failed', attempts: 8 },
+    ],
+    parkedCount: 2,
+  };
+};
+
+/** Opens the ledger where the server says this of it. */
+async function openLedger(at: Stage, body: object, status = 200): Promise<void> {
+  await at.fault(LEDGER, status, body);
+  await at.open('/ledger');
+}
+
+const ledger: Screen = {
+  name: 'Ledger',
+  drawing: null,
+  differs: '',
+  states: [
+    {
+      name: 'everything is accounted for',
+      who: 'ravi',
+      sizes: ALL,
+      spoken: true,
+      async show(at) {
+        await openLedger(at, ledgerBook());
+        await at.sees('ledger.next.balanced');
+      },
+    },
+    {
+      name: 'items wait for a person',
+      who: 'ravi',
+      spoken: true,
+      async show(at) {
+        await openLedger(at, ledgerBook(waitingItems()));
+        await at.sees('ledger.reason.processing-failed');
+      },
+    },
+    {
+      name: 'something is missing',
+      who: 'ravi',
+      async show(at) {
+        const hour = { received: 9, repeated: 0, shown: 6, ignored: 0, parked: 0, waiting: 0 };
+        const began = Math.floor(Date.now() / HOUR_MS) * HOUR_MS - 2 * HOUR_MS;
+        await openLedger(at, ledgerBook({ hours: [{ ...hour, at: began }] }));
+        await at.sees('ledger.next.missing');
+      },
+    },
+    {
+      name: 'empty',
+      who: 'ravi',
+      async show(at) {
+        await openLedger(at, ledgerBook({ hours: [] }));
+        await at.sees('ledger.next.empty');
+      },
+    },
+    {
+      name: 'loading',
+      who: 'ravi',
+      async show(at) {
+        await at.silence(LEDGER);
+        await at.open('/ledger');
+        await expect(at.page.getByText(at.t('ledger.loading'))).toBeAttached();
+      },
+    },
+    {
+      name: 'our failure',
+      who: 'ravi',
+      async show(at) {
+        await openLedger(at, { error: { status: 'INTERNAL', message: 'INTERNAL' } }, 500);
+        await at.sees('ledger.failed.title');
+      },
+    },
+    {
+      name: 'denied',
+      who: 'ravi',
+      async show(at) {
+        await openLedger(at, { result: { code: 'not-permitted' } });
+        await at.sees('ledger.denied.title');
+      },
+    },
+    {
+      name: 'an item as it came',
+      who: 'ravi',
+      async show(at) {
+        await openLedger(at, ledgerBook(waitingItems()));
+        await at.button('ledger.parked.open').waitFor();
+        const raw = JSON.stringify({ id: 'wamid.1', type: 'text', text: { body: 'Hello' } });
+        await at.fault(LEDGER, 200, { result: { code: 'ok', type: 'open', raw, cut: false } });
+        await at.press('ledger.parked.open');
+        await at.page.getByRole('region', { name: at.t('ledger.raw.text') }).waitFor();
+      },
+    },
+    {
+      name: 'dismissing an item',
+      who: 'ravi',
+      spoken: true,
+      async show(at) {
+        await openLedger(at, ledgerBook(waitingItems()));
+        await at.press('ledger.parked.dismiss');
+        await at.button('ledger.dismiss.keep').waitFor();
+      },
+    },
+  ],
+};
+
 const NOOR = '31610000907';
 
 const simulator: Screen = {
@@ -1019,6 +1149,7 @@ export const SCREENS: readonly Screen[] = [
   conversation,
   assign,
   people,
+  ledger,
   simulator,
 ];
 

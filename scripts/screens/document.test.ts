@@ -8,9 +8,11 @@ describe('the list of screens', () => {
   it('looks for texts that the app has', () => {
     const source = (name: string) => readFileSync(new URL(name, import.meta.url), 'utf8');
     const keys = ['catalogue.ts', 'stage.ts'].flatMap((file) =>
-      [...source(file).matchAll(/'((?:app|session|people|you|inbox|conversation)\.[\w.-]+)'/g)].map(
-        ([, key = '']) => key,
-      ),
+      [
+        ...source(file).matchAll(
+          /'((?:app|session|people|ledger|you|inbox|conversation)\.[\w.-]+)'/g,
+        ),
+      ].map(([, key = '']) => key),
     );
     const texts: unknown = JSON.parse(source('../../web/src/i18n/locales/en.json'));
     const at = (key: string) =>

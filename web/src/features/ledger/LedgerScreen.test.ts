@@ -81,13 +81,13 @@ describe('the ledger', () => {
   });
 
   it.each([
-    ['1 is missing', { hours: [anHour(0, { received: 3, shown: 2 })] }],
+    ['1 is missing', { hours: [anHour(2, { received: 3, shown: 2 })] }],
     ['2 are still being processed', { hours: [anHour(0, { received: 2, waiting: 2 })] }],
     [
       '1 is still being processed and should be done by now',
       { hours: [anHour(3, { received: 1, waiting: 1 })] },
     ],
-    ['1 more is recorded than came in', { hours: [anHour(0, { shown: 1 })] }],
+    ['1 more is recorded than came in', { hours: [anHour(2, { shown: 1 })] }],
     ['1,200 wait for you', { parkedCount: 1200 }],
   ])('says “%s” where that is so', async (sentence, over) => {
     book = aBook(over);
@@ -96,7 +96,7 @@ describe('the ledger', () => {
   });
 
   it('says what to do where something is missing', async () => {
-    book = aBook({ hours: [anHour(0, { received: 3, shown: 2 })] });
+    book = aBook({ hours: [anHour(2, { received: 3, shown: 2 })] });
     await show();
     expect(screen.getByText(/tell whoever runs your server these hours/)).toBeTruthy();
   });
@@ -117,7 +117,7 @@ describe('the ledger', () => {
 
   it('is a table with headers and a caption where there is room', async () => {
     wide.value = true;
-    book = aBook({ hours: [anHour(1), anHour(0, { received: 1200, shown: 1199 })] });
+    book = aBook({ hours: [anHour(3), anHour(2, { received: 1200, shown: 1199 })] });
     await show();
     const table = within(screen.getByRole('table', { name: /newest hour first/ }));
     expect(table.getAllByRole('columnheader').map((cell) => cell.textContent)).toEqual([

@@ -13,12 +13,19 @@ describe('an hour', () => {
   });
 
   it('says how many are missing, and how many there are too many', () => {
-    expect(markOf(anHour(0, { ...whole, received: 18 }), NOW)).toEqual({
+    expect(markOf(anHour(2, { ...whole, received: 18 }), NOW)).toEqual({
       mark: 'missing',
       count: 3,
     });
-    expect(markOf(anHour(0, { ...whole, received: 14 }), NOW)).toEqual({
+    expect(markOf(anHour(2, { ...whole, received: 14 }), NOW)).toEqual({
       mark: 'surplus',
+      count: 1,
+    });
+  });
+
+  it('waits where its figures are still moving, and says for how many', () => {
+    expect(markOf(anHour(0, { received: 3, shown: 2 }), NOW)).toEqual({
+      mark: 'waiting',
       count: 1,
     });
   });
@@ -51,7 +58,7 @@ describe('the verdict', () => {
   });
 
   it('does not take what is missing in one hour for what is too much in another', () => {
-    expect(of(anHour(1, { received: 1 }), anHour(0, { shown: 1 }))).toEqual({
+    expect(of(anHour(3, { received: 1 }), anHour(2, { shown: 1 }))).toEqual({
       kind: 'missing',
       count: 1,
     });

@@ -27,9 +27,9 @@ export function markOf(
   at: number,
 ): { readonly mark: Mark; readonly count: number } {
   const missing = missingOf(hour);
-  if (missing < 0) return { mark: 'surplus', count: -missing };
   const mark = judgeHour(hour, at);
-  return { mark, count: mark === 'missing' ? missing : hour.waiting };
+  if (mark !== 'missing') return { mark, count: Math.max(hour.waiting, Math.abs(missing)) };
+  return { mark: missing < 0 ? 'surplus' : mark, count: Math.abs(missing) };
 }
 
 /** What the whole ledger comes to, by the worst that is in it. */
