@@ -7,8 +7,9 @@ import PeoplePage from './PeoplePage.vue';
  * knows of files is loaded by everybody.
  */
 
+/** Colleagues: who they are and what they may do. */
 export const people = (): Promise<Component> => allTexts().then(() => PeoplePage);
 
-/** Never from this device: without a connection there is nothing to read. */
+/** The ledger; its code is kept on a device once it was opened, its figures never. */
 export const ledger = (): Promise<Component> =>
   import('./ledger.ts').then(({ ledgerPage }) => ledgerPage());
