@@ -172,6 +172,7 @@ export { checkSend, decideRefusal, SEND_TIMEOUT_MS } from './conversation/dispat
 export {
   decideIngest,
   echoReport,
+  entryTime,
   isEcho,
   type IngestState,
   type JournaledMessage,

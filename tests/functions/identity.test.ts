@@ -44,6 +44,20 @@ async function change(world: World, from: string | undefined, system: object) {
   await world.settle();
 }
 
+/** A message that was written some seconds from now: Meta's times have whole seconds. */
+async function later(world: World, ids: { phone?: string; user?: string }, seconds = 60) {
+  world.move(120_000);
+  const at = Math.floor(Date.now() / 1000) + seconds;
+  const message = aText('Hi', {
+    from: ids.phone,
+    from_user_id: ids.user,
+    timestamp: String(at),
+  });
+  const contact = { profile: { name: 'Somebody' }, wa_id: ids.phone, user_id: ids.user };
+  expect(await world.post(aDelivery({ contacts: [contact], messages: [message] }))).toBe(200);
+  await world.settle();
+}
+
 describe('a person who goes by another number', () => {
   const NEW = '15550777777';
 
@@ -72,6 +86,56 @@ describe('a person who goes by another number', () => {
     });
     await write(world, { user: 'US.2' });
     expect(await counts(world)).toEqual([2]);
+  });
+
+  it('is not answered at the old number where the new one is not to be known', async () => {
+    const { world, sent } = await aSendingWorld();
+    await write(world, { phone: PHONE, user: USER });
+    await change(world, undefined, {
+      type: 'user_changed_user_id',
+      previous_user_id: USER,
+      user_id: 'US.2',
+    });
+    const [conversation] = await world.all('conversations');
+    expect(conversation?.data['contact']).toMatchObject({ maskedPhone: null });
+    const id = conversation?.id ?? '';
+    await queueReply(world, id, 'r1', await takeAs(world, id));
+    await dispatch(world.ports, id);
+    expect(sent).toMatchObject([{ recipient: 'US.2' }]);
+    expect(sent[0]).not.toHaveProperty('to');
+  });
+
+  it('leaves a number that is somebody else’s from then on', async () => {
+    const world = await aWorld();
+    await write(world, { phone: PHONE, user: USER });
+    await change(world, PHONE, { type: 'user_changed_number', wa_id: NEW, user_id: 'US.2' });
+    await later(world, { phone: PHONE, user: 'US.77' });
+    await later(world, { phone: PHONE });
+    expect(await world.all('contacts')).toHaveLength(2);
+    expect(await counts(world)).toEqual([1, 2]);
+  });
+
+  it('is still meant by what they wrote under it before, however late that comes', async () => {
+    const world = await aWorld();
+    await write(world, { phone: PHONE });
+    await change(world, PHONE, { type: 'user_changed_number', wa_id: NEW });
+    await later(world, { phone: PHONE }, -60);
+    expect(await world.all('contacts')).toHaveLength(1);
+  });
+
+  it('is one where the change and the first words after it come in one delivery', async () => {
+    for (let round = 0; round < 8; round += 1) {
+      const world = await aWorld();
+      await write(world, { user: USER });
+      const system = { type: 'user_changed_user_id', previous_user_id: USER, user_id: 'US.2' };
+      const notice = { ...aText('', { from: undefined, type: 'system', system }), text: undefined };
+      const words = aText('Still me', { from: undefined, from_user_id: 'US.2' });
+      const messages = round % 2 === 0 ? [notice, words] : [words, notice];
+      await world.post(aDelivery({ messages }));
+      await world.settle();
+      expect(await world.all('contacts')).toHaveLength(1);
+      expect(await counts(world)).toEqual([2]);
+    }
   });
 
   it('is not merged with whoever has that number already', async () => {

@@ -39,6 +39,8 @@ export interface KnownIdentifier {
   readonly contactId: string | null;
   /** They go by it from now on. */
   readonly becomes?: boolean;
+  /** It was left by the one whom it led to. */
+  readonly left?: boolean;
 }
 
 /** Everything that {@link decideIngest} looks at. */
@@ -48,6 +50,8 @@ export interface IngestState {
   /** In the order in which they are asked: {@link LOOKUP_ORDER}, and what the sender becomes after what they were. */
   readonly identifiers: readonly KnownIdentifier[];
   readonly contactId: string;
+  /** Hashes of numbers that the sender goes by no longer, where these messages say so. */
+  readonly leaving?: readonly string[];
   readonly contact: Contact | null;
   /** Identifiers on record of the contact; `null` where there is no such document. */
   readonly onRecord: readonly Identifier[] | null;
@@ -101,7 +105,7 @@ export function decideIngest(
     .filter((message) => !state.present.has(message.id))
     .map((message) => ({ ...message, at: entryTime(message), seq: message.item.seq }))
     .sort(compareEntries);
-  const contact = decideContact(state, fresh, now);
+  const contact = decideContact(changesOnce(state, fresh), fresh, now);
   const before = state.conversation ?? newConversation(state, now);
   const { conversation, entries, cases } = fold(state, before, fresh, contact.shown);
   return [
@@ -134,7 +138,7 @@ export const mayPredateCase = (
 export const journalExpiry = (now: number): number => now + JOURNAL_DAYS * 24 * 60 * 60 * 1000;
 
 /** Meta's second, never later than the arrival; the arrival where Meta's is not usable. */
-const entryTime = ({ item, receivedAt }: JournaledMessage): number =>
+export const entryTime = ({ item, receivedAt }: JournaledMessage): number =>
   Math.min(item.at ?? receivedAt, receivedAt);
 
 type Fresh = JournaledMessage & { readonly at: number; readonly seq: number };
@@ -342,7 +346,12 @@ function decideContact(
   const contact: Contact = {
     schemaVersion: 1,
     ...profileOf(state.contact, fresh),
-    maskedPhone: phone === undefined ? (state.contact?.maskedPhone ?? null) : maskPhone(phone),
+    maskedPhone:
+      phone !== undefined
+        ? maskPhone(phone)
+        : goesByAnother(state)
+          ? null
+          : (state.contact?.maskedPhone ?? null),
     conversationIds: [
       ...new Set([...(state.contact?.conversationIds ?? []), state.conversationId]),
     ],
@@ -353,7 +362,7 @@ function decideContact(
     shown: { name: contact.name, maskedPhone: contact.maskedPhone },
     writes: [
       ...(state.contact === null ? [create(path, contact)] : changes(state.contact, contact, path)),
-      ...decideIdentifiers(state),
+      ...decideIdentifiers(state, Math.max(...fresh.map(({ at }) => at), 0) || now),
     ],
   };
 }
@@ -384,32 +393,60 @@ function compareProfiles(a: Profile, b: Profile): number {
   );
 }
 
+/** A change that was told of before is none any more: they may have changed again since. */
+const changesOnce = (state: IngestState, fresh: readonly Fresh[]): IngestState =>
+  fresh.some(({ item }) => item.sender?.becomes !== undefined)
+    ? state
+    : {
+        ...state,
+        identifiers: state.identifiers.map(({ becomes: _, ...known }) => known),
+        leaving: [],
+      };
+
+/** True where these messages make the sender go by another id that is nobody else's. */
+const goesByAnother = (state: IngestState): boolean =>
+  state.identifiers.some((known) => known.becomes && isOwn(state, known));
+
+/** True for an identifier that is, or now becomes, this sender's alone. */
+const isOwn = ({ contactId }: IngestState, known: KnownIdentifier): boolean =>
+  known.contactId === null || (known.becomes === true && known.contactId === contactId);
+
 /**
  * What is on record with what these messages add, in the order in which it became known, by kind. Who
- * goes back to an earlier number goes by that one again.
+ * goes by another id goes by no earlier number or user id: those may be somebody else's by now.
  */
 function identifiersOf(state: IngestState): readonly Identifier[] {
+  const moves = goesByAnother(state);
   const own = state.identifiers
-    .filter(
-      ({ contactId, becomes }) => contactId === null || (becomes && contactId === state.contactId),
-    )
+    .filter((known) => isOwn(state, known) && (known.becomes === true || !moves))
     .map(({ identifier: { kind, value } }) => ({ kind, value: cutText(value, IDENTIFIER_LIMIT) }));
-  const isOwn = (id: Identifier) =>
-    own.some(({ kind, value }) => kind === id.kind && value === id.value);
-  const all = [...(state.onRecord ?? []).filter((id) => !isOwn(id)), ...own];
+  const before = (state.onRecord ?? []).filter(
+    ({ kind }) => !moves || (kind !== 'phone' && kind !== 'bsuid'),
+  );
+  const all = [...before, ...own];
   return LOOKUP_ORDER.flatMap((kind) => all.filter((id) => id.kind === kind));
 }
 
-/** Identifiers that are new to us are attached; one that leads to another contact stays where it is. */
-function decideIdentifiers(state: IngestState): readonly Write[] {
+/**
+ * Identifiers that are new to us, or were left by whom they led to, are attached; one that leads to
+ * another contact stays where it is. A number that the sender left leads to them no longer.
+ */
+function decideIdentifiers(state: IngestState, now: number): readonly Write[] {
   const { contactId, onRecord } = state;
-  const added = state.identifiers.filter((known) => known.contactId === null);
+  const attached = state.identifiers.filter(
+    (known) => isOwn(state, known) && (known.contactId === null || known.left === true),
+  );
   const path = identifiersPath(contactId);
   const identifiers = identifiersOf(state);
   return [
-    ...added.map(({ hash, identifier: { kind } }) =>
-      create(identityPath(hash), { schemaVersion: 1, contactId, kind }),
+    ...attached.map(({ hash, left, identifier: { kind } }) =>
+      left === true
+        ? update(identityPath(hash), { contactId, kind, leftAt: null })
+        : create(identityPath(hash), { schemaVersion: 1, contactId, kind }),
     ),
+    ...(goesByAnother(state)
+      ? (state.leaving ?? []).map((hash) => update(identityPath(hash), { leftAt: now }))
+      : []),
     ...(onRecord === null
       ? [create(path, { schemaVersion: 1, identifiers })]
       : changes({ identifiers: onRecord }, { identifiers }, path)),

@@ -74,4 +74,6 @@ export const identitySchema = v.object({
   schemaVersion: v.optional(v.number(), 1),
   contactId: v.string(),
   kind: v.picklist(IDENTIFIER_KINDS),
+  /** Since when they go by another: what is written under it later may be somebody else's word. */
+  leftAt: timeOrNull,
 });

@@ -1,3 +1,4 @@
+import type * as v from 'valibot';
 import {
   canonicalPhone,
   casePath,
@@ -9,6 +10,7 @@ import {
   decideIngest,
   echoReport,
   entryPath,
+  entryTime,
   identifiersPath,
   identifiersSchema,
   identityPath,
@@ -111,6 +113,45 @@ const identityParts = ({ kind, value }: Identifier, channel: Channel): readonly 
     ? [kind, '', canonicalPhone(value)]
     : [kind, channel.portfolioId || channel.wabaId, value];
 
+/** An identifier with whom it leads to. What was written after they left it is not their word. */
+function known(
+  hashed: Hashed,
+  identity: v.InferOutput<typeof identitySchema> | null,
+  messages: readonly JournaledMessage[],
+): KnownIdentifier {
+  const leftAt = identity?.leftAt ?? null;
+  const strange = leftAt !== null && messages.every((message) => entryTime(message) > leftAt);
+  return {
+    ...hashed,
+    contactId: strange ? null : (identity?.contactId ?? null),
+    left: leftAt !== null,
+  };
+}
+
+/** Hashes of the numbers on record that lead to this contact and are none of those that they now have. */
+async function findLeaving(
+  ports: Pick<Ports, 'hash'>,
+  gather: Gather,
+  of: {
+    readonly contactId: string;
+    readonly record: readonly Identifier[];
+    readonly channel: Channel;
+    readonly identifiers: readonly KnownIdentifier[];
+  },
+): Promise<readonly string[]> {
+  const stays = new Set(of.identifiers.filter(({ becomes }) => becomes).map(({ hash }) => hash));
+  const phones = of.record.filter(({ kind }) => kind === 'phone');
+  const hashes = await Promise.all(
+    phones.map((phone) => ports.hash.identity(identityParts(phone, of.channel))),
+  );
+  const leaving = [...new Set(hashes)].filter((hash) => !stays.has(hash));
+  const found = await gather.read(leaving.map(identityPath));
+  return leaving.filter((_, index) => {
+    const identity = parsed(found[index], identitySchema);
+    return identity?.contactId === of.contactId && identity.leftAt === null;
+  });
+}
+
 async function gatherIngest(
   ports: Pick<Ports, 'hash'>,
   gather: Gather,
@@ -126,10 +167,9 @@ async function gatherIngest(
 ): Promise<IngestState> {
   const { channelId, channel } = asked;
   const found = await gather.read(asked.identifiers.map(({ hash }) => identityPath(hash)));
-  const identifiers: readonly KnownIdentifier[] = asked.identifiers.map((one, index) => ({
-    ...one,
-    contactId: parsed(found[index], identitySchema)?.contactId ?? null,
-  }));
+  const identifiers = asked.identifiers.map((one, index) =>
+    known(one, parsed(found[index], identitySchema), asked.messages),
+  );
   const contactId =
     identifiers.find((known) => known.contactId !== null)?.contactId ?? asked.newContactId;
   const conversationId = ports.hash.id(['conversation', channelId, contactId]);
@@ -140,6 +180,7 @@ async function gatherIngest(
     ...asked.ids.map((id) => entryPath(conversationId, id)),
   ]);
   const conversation = parsed(conversationDoc, conversationSchema);
+  const record = parsed(onRecord, identifiersSchema)?.identifiers ?? null;
   return {
     channelId,
     channel,
@@ -152,7 +193,10 @@ async function gatherIngest(
         ? await readCase(gather, conversationId, conversation.caseNumber)
         : null,
     contact: parsed(contact, contactSchema),
-    onRecord: parsed(onRecord, identifiersSchema)?.identifiers ?? null,
+    onRecord: record,
+    leaving: identifiers.some(({ becomes }) => becomes)
+      ? await findLeaving(ports, gather, { contactId, record: record ?? [], channel, identifiers })
+      : [],
     present: new Set(asked.ids.filter((_, index) => entries[index]?.data)),
   };
 }
