@@ -55,6 +55,11 @@ export interface Store extends Gather {
   ): Promise<boolean>;
   /** Number of documents of a query, by the database: a read per thousand. */
   count(query: Omit<Query, 'orderBy' | 'limit'>): Promise<number>;
+  /** Sums of two number fields over the documents of a query, by the database: a read per thousand. */
+  sum(
+    query: Omit<Query, 'orderBy' | 'limit'>,
+    fields: readonly [string, string],
+  ): Promise<readonly [number, number]>;
   /** Which of these documents are there. */
   present(paths: readonly string[]): Promise<ReadonlySet<string>>;
 }

@@ -1,4 +1,5 @@
 import {
+  AggregateField,
   GrpcStatus,
   type DocumentReference,
   type DocumentSnapshot,
@@ -63,6 +64,11 @@ export function firestoreStore(
       return holds(batch);
     },
     count: async (query) => (await filtered(db, query).count().get()).data().count,
+    async sum(query, [a, b]) {
+      const sums = { a: AggregateField.sum(a), b: AggregateField.sum(b) };
+      const found = (await filtered(db, query).aggregate(sums).get()).data();
+      return [found.a, found.b];
+    },
     async present(paths) {
       if (paths.length === 0) return new Set();
       const found = await readNames(refsOf(paths));

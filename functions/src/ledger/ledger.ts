@@ -9,7 +9,6 @@ import {
   LEDGER_HOURS,
   PARKED_SHOWN,
   RAW_SHOWN,
-  receiptSchema,
   refusal,
   refusesLedger,
   type CallableAnswer,
@@ -32,10 +31,8 @@ type Answer = CallableAnswer<'ledger'>;
 type Of<T extends LedgerCommand['type']> = Extract<LedgerCommand, { type: T }>;
 
 const HOUR = 3_600_000;
-/** Deliveries of an hour that are summed at once; a page more is asked for as long as it is full. */
-const PAGE = 1_000;
-/** Counts asked for at the same time. */
-const SIDE_BY_SIDE = 12;
+/** Hours looked at at the same time. */
+const SIDE_BY_SIDE = 6;
 
 /**
  * What came in and what became of it, and what an admin does about what is parked. Counts are the
@@ -65,70 +62,60 @@ async function read(ports: Ports): Promise<Answer> {
   const first = Math.floor(now / HOUR) * HOUR - (LEDGER_HOURS - 1) * HOUR;
   const begins = Array.from({ length: LEDGER_HOURS }, (_, index) => first + index * HOUR);
   const hours = new Map<number, LedgerHour>();
+  const fates = await findFates(ports, first, now + HOUR);
   const [sent, parked, parkedCount] = await Promise.all([
     readSent(ports, first),
     readParked(ports),
     ports.store.count({ collection: COLLECTIONS.journal, where: [['fate', '==', 'parked']] }),
-    sideBySide(SIDE_BY_SIDE / 4, begins, async (at) => {
-      hours.set(at, await readHour(ports, at));
+    sideBySide(SIDE_BY_SIDE, begins, async (at) => {
+      hours.set(at, await readHour(ports, at, fates));
     }),
   ]);
   const list = begins.map((at) => hours.get(at)).filter((hour) => hour !== undefined);
   return { code: 'ok', type: 'read', at: now, hours: list, sent, parked, parkedCount };
 }
 
-async function readHour({ store }: Ports, at: number): Promise<LedgerHour> {
-  const fate = (name: string) =>
-    store.count({
-      collection: COLLECTIONS.journal,
-      where: [
-        ['fate', '==', name],
-        ['receivedAt', '>=', at],
-        ['receivedAt', '<', at + HOUR],
-      ],
-    });
-  const [receipts, shown, ignored, parked, fresh, again] = await Promise.all([
-    sumReceipts(store, at),
-    ...['done', 'ignored', 'parked', 'new', 'retry'].map(fate),
-  ] as const);
-  return {
-    at,
-    ...receipts,
-    shown: shown ?? 0,
-    ignored: ignored ?? 0,
-    parked: parked ?? 0,
-    waiting: (fresh ?? 0) + (again ?? 0),
-  };
+type Fates = ReadonlySet<Fate>;
+
+const ofJournal = (fate: Fate, from: number, to: number): Omit<Query, 'orderBy' | 'limit'> => ({
+  collection: COLLECTIONS.journal,
+  where: [
+    ['fate', '==', fate],
+    ['receivedAt', '>=', from],
+    ['receivedAt', '<', to],
+  ],
+});
+
+/** The fates that there are at all in these hours: mostly two of five, and the others are not counted by hour. */
+async function findFates({ store }: Ports, from: number, to: number): Promise<Fates> {
+  const counts = await Promise.all(
+    FATES.map(async (fate) => [fate, await store.count(ofJournal(fate, from, to))] as const),
+  );
+  return new Set(counts.flatMap(([fate, count]) => (count > 0 ? [fate] : [])));
 }
 
-/** What Meta handed over in an hour, by the receipt of each delivery. */
-async function sumReceipts(
-  store: Ports['store'],
-  at: number,
-): Promise<Pick<LedgerHour, 'received' | 'repeated'>> {
-  let [received, repeated, from] = [0, 0, at];
-  for (;;) {
-    const found = await store.query({
-      collection: COLLECTIONS.receipts,
-      where: [
-        ['receivedAt', '>=', from],
-        ['receivedAt', '<', at + HOUR],
-      ],
-      orderBy: [['receivedAt', 'asc']],
-      limit: PAGE,
-    });
-    const receipts = found.map((one) => readable(one, receiptSchema));
-    const last = receipts.at(-1)?.receivedAt ?? from;
-    // The next page begins with the last moment of this one: what shares it comes again there.
-    const whole = found.length < PAGE || last === from;
-    for (const receipt of receipts) {
-      if (receipt === null || (!whole && receipt.receivedAt === last)) continue;
-      received += receipt.items;
-      repeated += receipt.repeated;
-    }
-    if (whole) return { received, repeated };
-    from = last;
-  }
+async function readHour({ store }: Ports, at: number, fates: Fates): Promise<LedgerHour> {
+  const count = (fate: Fate): Promise<number> =>
+    fates.has(fate) ? store.count(ofJournal(fate, at, at + HOUR)) : Promise.resolve(0);
+  const [sums, shown, ignored, parked, fresh, again] = await Promise.all([
+    store.sum(
+      {
+        collection: COLLECTIONS.receipts,
+        where: [
+          ['receivedAt', '>=', at],
+          ['receivedAt', '<', at + HOUR],
+        ],
+      },
+      ['items', 'repeated'],
+    ),
+    count('done'),
+    count('ignored'),
+    count('parked'),
+    count('new'),
+    count('retry'),
+  ]);
+  const [received, repeated] = sums;
+  return { at, received, repeated, shown, ignored, parked, waiting: fresh + again };
 }
 
 /** The states that the sums of what was sent are made of. */

@@ -35,6 +35,12 @@ export function memoryStore(): MemoryStore {
       return Promise.resolve(true);
     },
     count: (query) => Promise.resolve(select(documents, { ...query, limit: Infinity }).length),
+    sum(query, [a, b]) {
+      const found = select(documents, { ...query, limit: Infinity });
+      const sum = (field: string) =>
+        found.reduce((total, { data }) => total + Number(data?.[field] ?? 0), 0);
+      return Promise.resolve([sum(a), sum(b)]);
+    },
     present: (paths) => Promise.resolve(new Set(paths.filter((path) => documents.has(path)))),
   };
 }
