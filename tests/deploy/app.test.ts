@@ -108,13 +108,15 @@ describe('a build for production', () => {
     }
   });
 
-  it('starts offline: the worker keeps the page and every script, and answers for no function', () => {
+  it('starts offline: the worker keeps the page and every script but the admins’, and answers for no function', () => {
     const worker = read('sw.js');
     for (const name of readdirSync(path.join(production, 'assets'))) {
-      if (/\.(js|css)$/.test(name)) expect([name, worker.includes(name)]).toEqual([name, true]);
+      const kept = !/^(admin|ledger|_messages-[a-z]{2}-ledger)-/.test(name);
+      if (/\.(js|css)$/.test(name)) expect([name, worker.includes(name)]).toEqual([name, kept]);
     }
     expect(worker).toContain('index.html');
     expect(worker).not.toContain('.map"');
-    for (const path of ['whatsapp', 'api', '__']) expect(worker).toContain(`^\\/${path}\\/`);
+    for (const path of ['whatsapp', 'api', 'media', '__'])
+      expect(worker).toContain(`^\\/${path}\\/`);
   });
 });
