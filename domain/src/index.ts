@@ -176,6 +176,8 @@ export {
   isEcho,
   type IngestState,
   type JournaledMessage,
+  itemDone,
+  journalDone,
   journalExpiry,
   type KnownIdentifier,
   LOOKUP_ORDER,

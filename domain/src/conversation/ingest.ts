@@ -117,14 +117,7 @@ export function decideIngest(
     ...entries,
     ...distinct
       .filter((message) => !isEcho(message))
-      .map(({ id, journalId }) =>
-        merge(journalPath(journalId ?? id), {
-          fate: 'done',
-          reason: null,
-          entry: entryPath(state.conversationId, id),
-          expireAt: journalExpiry(now),
-        }),
-      ),
+      .map((message) => journalDone(message, state, now)),
   ];
 }
 
@@ -136,6 +129,22 @@ export const mayPredateCase = (
 
 /** When a processed journal item may be deleted. */
 export const journalExpiry = (now: number): number => now + JOURNAL_DAYS * 24 * 60 * 60 * 1000;
+
+/** The journal's note that a message has become the entry of its id. */
+export const journalDone = (
+  { id, journalId }: Pick<JournaledMessage, 'id' | 'journalId'>,
+  { conversationId }: Pick<IngestState, 'conversationId'>,
+  now: number,
+): Write => itemDone(journalId ?? id, entryPath(conversationId, id), now);
+
+/** The journal's note that an item has become an entry, or has changed one (by its path). */
+export const itemDone = (itemId: string, entry: string, now: number): Write =>
+  merge(journalPath(itemId), {
+    fate: 'done',
+    reason: null,
+    entry,
+    expireAt: journalExpiry(now),
+  });
 
 /** Meta's second, never later than the arrival; the arrival where Meta's is not usable. */
 export const entryTime = ({ item, receivedAt }: JournaledMessage): number =>

@@ -17,12 +17,10 @@ import {
   identitySchema,
   idOf,
   isEcho,
-  journalExpiry,
-  journalPath,
+  journalDone,
   LOOKUP_ORDER,
   mayPredateCase,
   mediaPath,
-  merge,
   type Case,
   type Channel,
   type Identifier,
@@ -67,12 +65,7 @@ export async function ingestMessages(
 /** What a colleague wrote on a phone has been sent: the clock stops, and its journal item is done. */
 const reportEcho = (ports: Ports, conversationId: string, echo: JournaledMessage): Promise<void> =>
   report(ports, { conversationId, entryId: echo.id }, echoReport(echo), [
-    merge(journalPath(echo.journalId ?? echo.id), {
-      fate: 'done',
-      reason: null,
-      entry: entryPath(conversationId, echo.id),
-      expireAt: journalExpiry(ports.clock.now()),
-    }),
+    journalDone(echo, { conversationId }, ports.clock.now()),
   ]);
 
 const beginsMedia = ({ op, path }: Write): boolean =>
@@ -89,24 +82,30 @@ async function hashIdentifiers(
   channel: Channel,
   messages: readonly JournaledMessage[],
 ): Promise<readonly Hashed[]> {
-  const senders = messages.map(({ item }) => item.sender).filter((sender) => sender !== null);
+  const senders = messages.flatMap(({ item }) => item.sender ?? []);
   const named = [
     ...inOrder(senders.flatMap(({ identifiers }) => identifiers)),
-    ...inOrder(senders.flatMap(({ becomes }) => becomes ?? [])),
+    ...inOrder(senders.flatMap(({ becomes }) => becomes ?? [])).map((id) => ({
+      ...id,
+      becomes: true,
+    })),
   ];
-  const becoming = new Set(senders.flatMap(({ becomes }) => becomes ?? []));
   const hashed = await Promise.all(
-    named.map(async (identifier) => ({
+    named.map(async ({ becomes, ...identifier }: Identifier & { becomes?: boolean }) => ({
       identifier,
-      becomes: becoming.has(identifier),
+      becomes: becomes ?? false,
       hash: await ports.hash.identity(identityParts(identifier, channel)),
     })),
   );
-  return [...new Map(hashed.toReversed().map((one) => [one.hash, one])).values()].toReversed();
+  // Of one that is both, what they were counts: nothing changes.
+  return hashed.filter(({ hash }, at) => hashed.findIndex((one) => one.hash === hash) === at);
 }
 
-const inOrder = (identifiers: readonly Identifier[]): readonly Identifier[] =>
-  LOOKUP_ORDER.flatMap((kind) => identifiers.filter((id) => id.kind === kind));
+/** Each once, whatever number of messages names it. */
+function inOrder(identifiers: readonly Identifier[]): readonly Identifier[] {
+  const once = new Map(identifiers.map((id) => [`${id.kind} ${id.value}`, id]));
+  return LOOKUP_ORDER.flatMap((kind) => [...once.values()].filter((id) => id.kind === kind));
+}
 
 const identityParts = ({ kind, value }: Identifier, channel: Channel): readonly string[] =>
   kind === 'phone'

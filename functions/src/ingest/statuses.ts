@@ -1,9 +1,7 @@
 import {
   COLLECTIONS,
   entryPath,
-  journalExpiry,
-  journalPath,
-  merge,
+  itemDone,
   parseCallbackData,
   parseEntryPath,
   REPORTED_STATES,
@@ -76,12 +74,7 @@ async function apply(
   id: EntryId,
 ): Promise<void> {
   const now = ports.clock.now();
-  const done = merge(journalPath(journalId), {
-    fate: 'done',
-    reason: null,
-    entry: entryPath(id.conversationId, id.entryId),
-    expireAt: journalExpiry(now),
-  });
+  const done = itemDone(journalId, entryPath(id.conversationId, id.entryId), now);
   await report(
     ports,
     id,
