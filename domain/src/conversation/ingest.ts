@@ -59,6 +59,8 @@ export interface IngestState {
   readonly conversation: Conversation | null;
   /** The case in force; needed only where a message is older than `lastInboundAt` ({@link mayPredateCase}). */
   readonly caseDoc: Case | null;
+  /** Entries that edits and deletions are about, by the id of the message that makes them. */
+  readonly targets?: ReadonlyMap<string, string>;
   /** Ids of messages that are in the timeline already. */
   readonly present: ReadonlySet<string>;
 }
@@ -154,7 +156,7 @@ type Fresh = JournaledMessage & { readonly at: number; readonly seq: number };
 type Shown = Conversation['contact'];
 
 function fold(state: IngestState, before: Conversation, fresh: readonly Fresh[], shown: Shown) {
-  const conversation = fresh.reduce((known, message) => receive(known, message, state.contactId), {
+  const conversation = fresh.reduce((known, message) => receive(known, message, state), {
     ...before,
     contact: shown,
   });
@@ -197,7 +199,7 @@ const owes = ({ item }: JournaledMessage): boolean =>
   item.origin === 'live' && owesAnswer(item.type);
 
 /** One message's effect on its conversation. */
-function receive(before: Conversation, message: Fresh, contactId: string): Conversation {
+function receive(before: Conversation, message: Fresh, state: IngestState): Conversation {
   const { item, at } = message;
   const opens = item.origin === 'live' && opensWindow(item.type);
   const seen: Conversation = {
@@ -205,7 +207,7 @@ function receive(before: Conversation, message: Fresh, contactId: string): Conve
     lastEntryAt: Math.max(before.lastEntryAt ?? 0, at),
     windowExpiresAt: opens ? extendWindow(before.windowExpiresAt, at) : before.windowExpiresAt,
     // A colleague's words become the preview when they are reported as sent.
-    preview: isEcho(message) ? before.preview : newer(before, message, contactId),
+    preview: isEcho(message) ? before.preview : previewAfter(before, message, state),
   };
   return owes(message) ? owe(seen, message) : seen;
 }
@@ -233,6 +235,21 @@ function owe(before: Conversation, { at, receivedAt }: Fresh): Conversation {
     snoozedUntil: null,
     waitingSince: Math.min(before.waitingSince ?? at, at),
   };
+}
+
+/** What a row shows after a message; of one that its customer edits or deletes no row keeps the words. */
+function previewAfter(
+  before: Conversation,
+  message: Fresh,
+  { contactId, targets }: IngestState,
+): Preview | null {
+  const { preview } = before;
+  const target = targets?.get(message.id);
+  if (preview === null || target === undefined || preview.entryId !== target)
+    return newer(before, message, contactId);
+  const { type, body } = message.item;
+  if (type === 'revoke') return { ...preview, type, text: '' };
+  return preview.type === 'revoke' ? preview : { ...preview, text: previewText(body.text) };
 }
 
 /**

@@ -151,6 +151,21 @@ async function findLeaving(
   });
 }
 
+/** Entry ids are made of what names a message; an edit or deletion names the message that it is about. */
+const targetsOf = (
+  { hash }: Pick<Ports, 'hash'>,
+  messages: readonly JournaledMessage[],
+): ReadonlyMap<string, string> =>
+  new Map(
+    messages.flatMap(({ id, item }) => {
+      const wamid = item.body.content?.['wamid'];
+      const changes = item.type === 'edit' || item.type === 'revoke';
+      return changes && typeof wamid === 'string'
+        ? [[id, hash.id(['message', item.phoneNumberId ?? '', wamid])] as const]
+        : [];
+    }),
+  );
+
 async function gatherIngest(
   ports: Pick<Ports, 'hash'>,
   gather: Gather,
@@ -196,6 +211,7 @@ async function gatherIngest(
     leaving: identifiers.some(({ becomes }) => becomes)
       ? await findLeaving(ports, gather, { contactId, record: record ?? [], channel, identifiers })
       : [],
+    targets: targetsOf(ports, asked.messages),
     present: new Set(asked.ids.filter((_, index) => entries[index]?.data)),
   };
 }
