@@ -168,6 +168,7 @@ export {
   type CommandState,
   decideCommand,
 } from './conversation/command.ts';
+export { isChange } from './conversation/changes.ts';
 export { checkSend, decideRefusal, SEND_TIMEOUT_MS } from './conversation/dispatch.ts';
 export {
   decideIngest,
@@ -216,11 +217,12 @@ export {
   readContent,
 } from './whatsapp/content.ts';
 export {
+  isIdle,
+  isReported,
   type Item,
   type MessageItem,
   readDelivery,
   readJournaled,
-  REPORTED_STATES,
   type ReportedState,
   type StatusItem,
 } from './whatsapp/delivery-body.ts';

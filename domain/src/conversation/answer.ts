@@ -6,6 +6,7 @@ import { casePath, conversationPath, entryPath } from '../paths.ts';
 import { update, type Write } from '../shared/plan.ts';
 import { previewText } from '../text/preview.ts';
 import { owesAnswer } from '../whatsapp/content.ts';
+import { arrived } from './changes.ts';
 import { changes, laterThan, META_GRAIN_MS, type Owed } from './ingest.ts';
 
 /** News about a message on its way: from the Graph API's answer or from a status webhook. */
@@ -31,6 +32,16 @@ export interface ReportState {
   readonly otherAnswersAt: readonly number[];
 }
 
+/**
+ * True for a message that answers, once it is sent: a word of its own that left from here or from a
+ * phone beside us, and no copy.
+ */
+const isAnswer = (entry: Pick<OutboundEntry, 'type' | 'origin'>): boolean =>
+  entry.origin === undefined && owesAnswer(entry.type);
+
+const hasAnswered = (entry: OutboundEntry): boolean =>
+  isAnswer(entry) && countsAsAnswer(entry.state);
+
 /** Which answers of the case the waiting clock is made from; `null` where a report leaves it alone. */
 export type ClockNeed = 'known' | 'all' | null;
 
@@ -44,6 +55,7 @@ export function clockNeed(
 ): ClockNeed {
   const after = advance(entry.state, report.state);
   if (
+    !isAnswer(entry) ||
     countsAsAnswer(entry.state) === countsAsAnswer(after) ||
     !isOfPresentCase(entry, conversation)
   )
@@ -64,7 +76,7 @@ export const answersAt = (
   entries.flatMap(({ id, entry }) =>
     entry.kind === 'outbound' &&
     id !== except &&
-    countsAsAnswer(entry.state) &&
+    hasAnswered(entry) &&
     isOfPresentCase(entry, conversation)
       ? [entry.at]
       : [],
@@ -155,8 +167,8 @@ const isOfPresentCase = (
 
 function effect(state: ReportState, after: OutboundEntry): Conversation {
   const { conversation, entry } = state;
-  const shown = withTick(conversation, state.entryId, after);
-  const moved = countsAsAnswer(after.state) !== countsAsAnswer(entry.state);
+  const shown = isAnswer(entry) ? withTick(conversation, state.entryId, after) : conversation;
+  const moved = hasAnswered(after) !== hasAnswered(entry);
   if (!moved || !isOfPresentCase(entry, conversation)) return shown;
   const answers = countsAsAnswer(after.state)
     ? [...state.otherAnswersAt, after.at]
@@ -195,8 +207,9 @@ function withTick(conversation: Conversation, entryId: string, after: OutboundEn
       ? { ...conversation, preview: { ...preview, state: after.state } }
       : conversation;
   }
-  if (!countsAsAnswer(after.state) || (preview !== null && preview.at > at)) return conversation;
-  return {
+  if (!countsAsAnswer(after.state)) return conversation;
+  if (preview !== null && preview.at > at) return arrived(conversation, entryId);
+  const row: Conversation = {
     ...conversation,
     lastEntryAt: Math.max(conversation.lastEntryAt ?? 0, at),
     preview: {
@@ -210,11 +223,12 @@ function withTick(conversation: Conversation, entryId: string, after: OutboundEn
       state: after.state,
     },
   };
+  return arrived(row, entryId);
 }
 
 function caseWrites(state: ReportState, after: OutboundEntry): readonly Write[] {
   const { caseDoc, entry } = state;
-  if (caseDoc === null || countsAsAnswer(entry.state) || !countsAsAnswer(after.state)) return [];
+  if (caseDoc === null || hasAnswered(entry) || !hasAnswered(after)) return [];
   // What a colleague wrote on a phone may be older than the case, and answers nothing in it.
   if (after.at < caseDoc.openedAt) return [];
   const agents =

@@ -31,6 +31,9 @@ export const CONVERSATION_TRANSITIONS: Readonly<
   resolved: ['open'],
 };
 
+/** The place of a change in the order of a timeline. */
+const placeSchema = { at: v.number(), seq: v.number(), id: v.string() };
+
 /** The last message or note of a conversation, as its row shows it. */
 export const previewSchema = v.object({
   entryId: v.string(),
@@ -44,6 +47,8 @@ export const previewSchema = v.object({
   seq: v.optional(v.number(), 0),
   /** Outbound only. */
   state: v.optional(v.picklist(OUTBOUND_STATES)),
+  /** The edit that its words are from: an earlier one that comes later does not change them. */
+  changed: v.optional(v.object(placeSchema)),
 });
 /** The last message or note as a row holds it, so that a list reads no timeline. */
 export type Preview = v.InferOutput<typeof previewSchema>;
@@ -51,9 +56,23 @@ export type Preview = v.InferOutput<typeof previewSchema>;
 /** Longest text of a {@link Preview}, UTF-16 units. */
 export const PREVIEW_LENGTH = 140;
 
+/** An edit or deletion of a message that has not come yet (Meta, "Revoke messages webhook"). */
+const aheadSchema = v.object({
+  ...placeSchema,
+  /** The entry that the message will be. */
+  entryId: v.string(),
+  type: v.picklist(['edit', 'revoke']),
+  /** The new words as a row has them; missing where there are none to read. */
+  text: v.optional(v.string()),
+});
+/** See {@link aheadSchema}. */
+export type Ahead = v.InferOutput<typeof aheadSchema>;
+
 /** `conversations/{id}`: the row of every list, small on purpose. One per contact and number, for ever. */
 export const conversationSchema = v.object({
   schemaVersion: v.optional(v.number(), 1),
+  /** With a group, which can be read here and not answered; missing where it is with a person. */
+  kind: v.optional(v.literal('group')),
   contactId: v.string(),
   channelId: v.string(),
   /** What a row may show of the contact: never an identifier. */
@@ -89,6 +108,8 @@ export const conversationSchema = v.object({
   inboundCount: v.number(),
   readCount: v.number(),
   preview: v.nullish(previewSchema, null),
+  /** Changes of messages that have not come yet; mostly missing, and never many. */
+  ahead: v.optional(v.array(aheadSchema)),
 });
 /**
  * A conversation as it is read: times are epoch ms, `null` where there is none. Its id is not in
