@@ -82,6 +82,7 @@ export {
   type Assignee,
   isAgent,
   PHONE_APP,
+  SERVICE,
   SYSTEM,
 } from './documents/common.ts';
 export {
@@ -91,6 +92,7 @@ export {
   conversationSchema,
   type Preview,
   unreadCount,
+  wholeConversationSchema,
 } from './documents/conversation.ts';
 export { type Dispatch, dispatchSchema } from './documents/dispatch.ts';
 export { DRAFT_LIMIT, DRAFT_REASONS, type Draft, draftSchema } from './documents/draft.ts';
@@ -226,6 +228,7 @@ export {
   type ReportedState,
   type StatusItem,
 } from './whatsapp/delivery-body.ts';
+export { GROUP_UPDATES, type GroupUpdate } from './whatsapp/notices.ts';
 export {
   FAILURE_SENTENCES,
   type FailureCode,

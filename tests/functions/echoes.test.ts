@@ -190,7 +190,7 @@ describe('what a colleague writes on a phone beside us', () => {
     await dispatch(world.ports, id);
     const sent = await world.get(`conversations/${id}/timeline/r1`);
     const words = { message: { type: 'text', text: { body: 'At six' } } };
-    await world.post(delivery(changed('edit', String(sent['wamid']), words)));
+    await world.post(delivery(changed('edit', String(sent?.['wamid']), words)));
     expect(await conversationOf(world, id)).toMatchObject({
       preview: { entryId: 'r1', text: 'At six' },
     });

@@ -31,9 +31,6 @@ export const CONVERSATION_TRANSITIONS: Readonly<
   resolved: ['open'],
 };
 
-/** The place of a change in the order of a timeline. */
-const placeSchema = { at: v.number(), seq: v.number(), id: v.string() };
-
 /** The last message or note of a conversation, as its row shows it. */
 export const previewSchema = v.object({
   entryId: v.string(),
@@ -47,26 +44,10 @@ export const previewSchema = v.object({
   seq: v.optional(v.number(), 0),
   /** Outbound only. */
   state: v.optional(v.picklist(OUTBOUND_STATES)),
-  /** The edit that its words are from: an earlier one that comes later does not change them. */
-  changed: v.optional(v.object(placeSchema)),
 });
-/** The last message or note as a row holds it, so that a list reads no timeline. */
-export type Preview = v.InferOutput<typeof previewSchema>;
 
 /** Longest text of a {@link Preview}, UTF-16 units. */
 export const PREVIEW_LENGTH = 140;
-
-/** An edit or deletion of a message that has not come yet (Meta, "Revoke messages webhook"). */
-const aheadSchema = v.object({
-  ...placeSchema,
-  /** The entry that the message will be. */
-  entryId: v.string(),
-  type: v.picklist(['edit', 'revoke']),
-  /** The new words as a row has them; missing where there are none to read. */
-  text: v.optional(v.string()),
-});
-/** See {@link aheadSchema}. */
-export type Ahead = v.InferOutput<typeof aheadSchema>;
 
 /** `conversations/{id}`: the row of every list, small on purpose. One per contact and number, for ever. */
 export const conversationSchema = v.object({
@@ -108,6 +89,33 @@ export const conversationSchema = v.object({
   inboundCount: v.number(),
   readCount: v.number(),
   preview: v.nullish(previewSchema, null),
+});
+/** The place of a change in the order of a timeline. */
+const placeSchema = { at: v.number(), seq: v.number(), id: v.string() };
+
+/** An edit or deletion of a message that has not come yet (Meta, "Revoke messages webhook"). */
+const aheadSchema = v.object({
+  ...placeSchema,
+  /** The entry that the message will be. */
+  entryId: v.string(),
+  type: v.picklist(['edit', 'revoke']),
+  /** The new words as a row has them; missing where there are none to read. */
+  text: v.optional(v.string()),
+});
+/** See {@link aheadSchema}. */
+export type Ahead = v.InferOutput<typeof aheadSchema>;
+
+/** A conversation with what is kept in it for the server alone, apart so that no screen carries it. */
+export const wholeConversationSchema = v.object({
+  ...conversationSchema.entries,
+  preview: v.nullish(
+    v.object({
+      ...previewSchema.entries,
+      /** The edit that its words are from: an earlier one that comes later does not change them. */
+      changed: v.optional(v.object(placeSchema)),
+    }),
+    null,
+  ),
   /** Changes of messages that have not come yet; mostly missing, and never many. */
   ahead: v.optional(v.array(aheadSchema)),
 });
@@ -115,7 +123,9 @@ export const conversationSchema = v.object({
  * A conversation as it is read: times are epoch ms, `null` where there is none. Its id is not in
  * it.
  */
-export type Conversation = v.InferOutput<typeof conversationSchema>;
+export type Conversation = v.InferOutput<typeof wholeConversationSchema>;
+/** The last message or note as a row holds it, so that a list reads no timeline. */
+export type Preview = NonNullable<Conversation['preview']>;
 
 /** Customer messages that nobody has looked at yet. */
 export const unreadCount = (c: Pick<Conversation, 'inboundCount' | 'readCount'>): number =>

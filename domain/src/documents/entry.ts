@@ -58,7 +58,9 @@ export const inboundSchema = v.object({
   context: v.optional(contextSchema),
   receivedAt: v.optional(v.number(), 0),
   /** Who of a group wrote it; two of the same words are one. */
-  participant: v.optional(v.object({ name: v.optional(v.string()), phone: v.optional(v.string()) })),
+  participant: v.optional(
+    v.object({ name: v.optional(v.string()), phone: v.optional(v.string()) }),
+  ),
   /** It reached us long after it was written and was inserted where it belongs. */
   late: v.optional(v.boolean()),
   /** `live` came as it happened; `history` and `standby` are copies that owe no answer. */

@@ -7,7 +7,7 @@ import {
   contactPath,
   contactSchema,
   conversationPath,
-  conversationSchema,
+  wholeConversationSchema,
   decideIngest,
   echoReport,
   entryPath,
@@ -230,7 +230,7 @@ async function gatherIngest(
     conversationPath(conversationId),
     ...[...looked].map((id) => entryPath(conversationId, id)),
   ]);
-  const conversation = parsed(conversationDoc, conversationSchema);
+  const conversation = parsed(conversationDoc, wholeConversationSchema);
   const record = parsed(onRecord, identifiersSchema)?.identifiers ?? null;
   return {
     channelId,

@@ -48,6 +48,12 @@ export const NoticeLine = ofKind<OfEntry>((all) => all.NoticeLine, line);
 /** Above a message's own words: the advertisement it came from, the product, what went wrong. */
 export const MessageHead = ofKind<OfEntry>((all) => all.MessageHead);
 
+/** Above a message that was written to somebody else first. */
+export const ForwardedMark = ofKind<OfEntry>((all) => all.ForwardedMark);
+
+/** Under a message that does not stand where it happened, or did not leave from here: why. */
+export const RemarkLine = ofKind<OfEntry>((all) => all.RemarkLine);
+
 /** Under a message that its author changed: that it was changed and, on request, what it said. */
 export const EarlierVersions = ofKind<OfEntry & { before: readonly MessageEntry[] }>(
   (all) => all.EarlierVersions,
