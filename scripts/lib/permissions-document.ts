@@ -135,6 +135,7 @@ const BY_RULES: readonly Operation[] = [
   'conversation.release',
   'conversation.markRead',
   'timeline.reply',
+  'timeline.template',
   'timeline.note',
 ];
 

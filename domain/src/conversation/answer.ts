@@ -5,7 +5,7 @@ import { advance, countsAsAnswer, type OutboundState } from '../delivery/deliver
 import { casePath, conversationPath, entryPath } from '../paths.ts';
 import { update, type Write } from '../shared/plan.ts';
 import { previewText } from '../text/preview.ts';
-import { owesAnswer } from '../whatsapp/content.ts';
+import { lineText, owesAnswer } from '../whatsapp/content.ts';
 import { arrived } from './changes.ts';
 import { changes, laterThan, META_GRAIN_MS, type Owed } from './ingest.ts';
 
@@ -33,14 +33,13 @@ export interface ReportState {
 }
 
 /**
- * True for a message that answers, once it is sent: a word of its own that left from here or from a
- * phone beside us, and no copy.
+ * True where a message counts as an answer now. A reaction, an edit or a deletion comments on one, and a
+ * copy of what did not leave from here is none of ours: they answer nothing.
  */
-const isAnswer = (entry: Pick<OutboundEntry, 'type' | 'origin'>): boolean =>
-  entry.origin === undefined && owesAnswer(entry.type);
-
-const hasAnswered = (entry: OutboundEntry): boolean =>
-  isAnswer(entry) && countsAsAnswer(entry.state);
+const answers = (
+  { type, origin }: Pick<OutboundEntry, 'type' | 'origin'>,
+  state: OutboundState,
+): boolean => origin === undefined && owesAnswer(type) && countsAsAnswer(state);
 
 /** Which answers of the case the waiting clock is made from; `null` where a report leaves it alone. */
 export type ClockNeed = 'known' | 'all' | null;
@@ -55,12 +54,11 @@ export function clockNeed(
 ): ClockNeed {
   const after = advance(entry.state, report.state);
   if (
-    !isAnswer(entry) ||
-    countsAsAnswer(entry.state) === countsAsAnswer(after) ||
+    answers(entry, entry.state) === answers(entry, after) ||
     !isOfPresentCase(entry, conversation)
   )
     return null;
-  return countsAsAnswer(after) ? 'known' : 'all';
+  return answers(entry, after) ? 'known' : 'all';
 }
 
 /** The newest answer of the present case, as the conversation has it. */
@@ -76,7 +74,7 @@ export const answersAt = (
   entries.flatMap(({ id, entry }) =>
     entry.kind === 'outbound' &&
     id !== except &&
-    hasAnswered(entry) &&
+    answers(entry, entry.state) &&
     isOfPresentCase(entry, conversation)
       ? [entry.at]
       : [],
@@ -95,7 +93,7 @@ export function owedAfter(
   }: Pick<ReportState, 'entry' | 'conversation' | 'caseDoc' | 'otherAnswersAt'>,
   report: Report,
 ): number | null {
-  const stays = countsAsAnswer(advance(entry.state, report.state));
+  const stays = answers(entry, advance(entry.state, report.state));
   const answered = stays ? [...otherAnswersAt, entry.at] : otherAnswersAt;
   const reach = Math.max(caseDoc?.openedAt ?? 0, ...answered) - META_GRAIN_MS - 1;
   return (conversation.lastInboundAt ?? 0) > reach ? reach : null;
@@ -167,13 +165,13 @@ const isOfPresentCase = (
 
 function effect(state: ReportState, after: OutboundEntry): Conversation {
   const { conversation, entry } = state;
-  const shown = isAnswer(entry) ? withTick(conversation, state.entryId, after) : conversation;
-  const moved = hasAnswered(after) !== hasAnswered(entry);
+  const shown = withTick(conversation, state.entryId, after);
+  const moved = answers(entry, after.state) !== answers(entry, entry.state);
   if (!moved || !isOfPresentCase(entry, conversation)) return shown;
-  const answers = countsAsAnswer(after.state)
+  const answeredAt = answers(entry, after.state)
     ? [...state.otherAnswersAt, after.at]
     : state.otherAnswersAt;
-  return clock(shown, answers, state.owed);
+  return clock(shown, answeredAt, state.owed);
 }
 
 /**
@@ -207,7 +205,7 @@ function withTick(conversation: Conversation, entryId: string, after: OutboundEn
       ? { ...conversation, preview: { ...preview, state: after.state } }
       : conversation;
   }
-  if (!countsAsAnswer(after.state)) return conversation;
+  if (!answers(after, after.state)) return conversation;
   if (preview !== null && preview.at > at) return arrived(conversation, entryId);
   const row: Conversation = {
     ...conversation,
@@ -216,7 +214,7 @@ function withTick(conversation: Conversation, entryId: string, after: OutboundEn
       entryId,
       kind: 'outbound',
       type: after.type,
-      text: previewText(after.text),
+      text: previewText(lineText(after.type, after)),
       author: after.author,
       at,
       seq: after.seq,
@@ -228,7 +226,7 @@ function withTick(conversation: Conversation, entryId: string, after: OutboundEn
 
 function caseWrites(state: ReportState, after: OutboundEntry): readonly Write[] {
   const { caseDoc, entry } = state;
-  if (caseDoc === null || hasAnswered(entry) || !hasAnswered(after)) return [];
+  if (caseDoc === null || answers(entry, entry.state) || !answers(entry, after.state)) return [];
   // What a colleague wrote on a phone may be older than the case, and answers nothing in it.
   if (after.at < caseDoc.openedAt) return [];
   const agents =

@@ -64,6 +64,16 @@ const CASES: Readonly<
     mayNot: [aPerson(), { ...mine, windowExpiresAt: NOW }],
     code: 'window-closed',
   },
+  'timeline.template': {
+    may: [aPerson(), { ...mine, windowExpiresAt: NOW }],
+    mayNot: [aPerson(), marekHolds],
+    code: 'not-holder',
+  },
+  'media.upload': {
+    may: [aPerson(), mine],
+    mayNot: [aPerson(), marekHolds],
+    code: 'not-holder',
+  },
   'media.retry': {
     may: [aPerson(), marekHolds],
     mayNot: [salesAgent, marekHolds],
@@ -101,9 +111,9 @@ describe('a group', () => {
   });
 
   it('is read, noted in, taken and resolved like any other', () => {
-    const resolvable = operations.filter((one) => may(one, aPerson(), group, NOW));
-    expect(resolvable).toEqual(
-      operations.filter((one) => one !== 'timeline.reply' && may(one, aPerson(), { ...mine }, NOW)),
+    const toThem = new Set<Operation>(['timeline.reply', 'timeline.template', 'media.upload']);
+    expect(operations.filter((one) => may(one, aPerson(), group, NOW))).toEqual(
+      operations.filter((one) => !toThem.has(one) && may(one, aPerson(), mine, NOW)),
     );
     expect(may('conversation.take', aPerson(), { ...group, assignee: null }, NOW)).toBe(true);
   });
