@@ -74,6 +74,11 @@ const CASES: Readonly<
     mayNot: [aPerson(), marekHolds],
     code: 'not-holder',
   },
+  'conversation.receipt': {
+    may: [aPerson(), mine],
+    mayNot: [aPerson(), marekHolds],
+    code: 'not-holder',
+  },
   'media.retry': {
     may: [aPerson(), marekHolds],
     mayNot: [salesAgent, marekHolds],
@@ -111,7 +116,12 @@ describe('a group', () => {
   });
 
   it('is read, noted in, taken and resolved like any other', () => {
-    const toThem = new Set<Operation>(['timeline.reply', 'timeline.template', 'media.upload']);
+    const toThem = new Set<Operation>([
+      'timeline.reply',
+      'timeline.template',
+      'media.upload',
+      'conversation.receipt',
+    ]);
     expect(operations.filter((one) => may(one, aPerson(), group, NOW))).toEqual(
       operations.filter((one) => !toThem.has(one) && may(one, aPerson(), mine, NOW)),
     );

@@ -2,7 +2,7 @@ import { PHONE_APP, SERVICE, type Actor, type RefusalCode } from '@switchboard/d
 import { computed, inject, provide, type ComputedRef, type InjectionKey, type Ref } from 'vue';
 import { useNames, useTeams } from '../../data/people.ts';
 import { useI18n, type MessageKey, type Translate } from '../../i18n/index.ts';
-import type { EventParts, Named } from './model/event-sentence.ts';
+import type { Named } from './model/event-sentence.ts';
 import { clock, type Reading } from '../../i18n/clock.ts';
 import type { MessageEntry } from './model/rows.ts';
 import { dayName, moment } from './model/when.ts';
@@ -151,20 +151,3 @@ export function useRefusal(): (code: RefusalCode | 'unknown') => string {
   const { t } = useI18n();
   return (code) => (code === 'unknown' ? t('conversation.refused.unknown') : t(`refusals.${code}`));
 }
-
-/** The sentence of an event, cut at its names. */
-export const eventWords = (
-  event: EventParts,
-  words: Words,
-  translate: (key: MessageKey, values: Record<string, string>) => string,
-): readonly Part[] =>
-  sentenceParts(
-    translate,
-    `conversation.event.${event.sentence}.${event.who.kind === 'me' ? 'you' : 'other'}`,
-    {
-      who: words.named(event.who, 'subject'),
-      from: event.from ? words.named(event.from, 'object') : '',
-      to: event.to ? words.named(event.to, 'object') : '',
-      type: event.type,
-    },
-  );

@@ -10,6 +10,7 @@ import PlainBubble from './PlainBubble.vue';
 import UnsupportedBubble from './UnsupportedBubble.vue';
 
 /** One chunk, loaded when the first message that needs any of it is drawn. */
+export { default as EventRow } from '../../components/EventRow.vue';
 export { default as EarlierVersions } from './EarlierVersions.vue';
 export { default as MessageHead } from './MessageHead.vue';
 export { default as ForwardedMark } from './ForwardedMark.vue';
