@@ -168,6 +168,7 @@ export {
   type Assignee,
   isAgent,
   PHONE_APP,
+  SERVICE,
   SYSTEM,
 } from './documents/common.ts';
 export {
@@ -177,6 +178,7 @@ export {
   conversationSchema,
   type Preview,
   unreadCount,
+  wholeConversationSchema,
 } from './documents/conversation.ts';
 export { type Dispatch, dispatchSchema, throughputSchema } from './documents/dispatch.ts';
 export { DRAFT_LIMIT, DRAFT_REASONS, type Draft, draftSchema } from './documents/draft.ts';
@@ -255,6 +257,7 @@ export {
   type CommandState,
   decideCommand,
 } from './conversation/command.ts';
+export { isChange } from './conversation/changes.ts';
 export {
   checkSend,
   decideRefusal,
@@ -310,14 +313,16 @@ export {
   readContent,
 } from './whatsapp/content.ts';
 export {
+  isIdle,
+  isReported,
   type Item,
   type MessageItem,
   readDelivery,
   readJournaled,
-  REPORTED_STATES,
   type ReportedState,
   type StatusItem,
 } from './whatsapp/delivery-body.ts';
+export { GROUP_UPDATES, type GroupUpdate } from './whatsapp/notices.ts';
 export {
   FAILURE_SENTENCES,
   type FailureCode,

@@ -49,9 +49,11 @@ export const identifierSchema = v.object({
 /** A kind and its value: digits without `+` for `phone`, any other id verbatim as Meta sent it. */
 export type Identifier = v.InferOutput<typeof identifierSchema>;
 
-/** `contacts/{id}`: a customer under our own id. */
+/** `contacts/{id}`: a customer under our own id, or a group that customers write in. */
 export const contactSchema = v.object({
   schemaVersion: v.optional(v.number(), 1),
+  /** A group of several people under one id; missing for a person. */
+  kind: v.optional(v.literal('group')),
   name: v.string(),
   username: v.nullish(v.string(), null),
   /** When the message was written that name and username come from; an older one doesn't change them. */

@@ -111,6 +111,29 @@ const CASES: Readonly<
   },
 };
 
+describe('a group', () => {
+  const group = aConversation({ kind: 'group', assignee: jonas, windowExpiresAt: NOW + 1 });
+
+  it('is answered by nobody, and that is what everybody hears', () => {
+    expect(refuses('timeline.reply', aPerson(), group, NOW)).toBe('group');
+    expect(refuses('timeline.reply', supervisor, group, NOW)).toBe('group');
+    expect(refuses('timeline.reply', aPerson({ active: false }), group, NOW)).toBe('deactivated');
+  });
+
+  it('is read, noted in, taken and resolved like any other', () => {
+    const toThem = new Set<Operation>([
+      'timeline.reply',
+      'timeline.template',
+      'media.upload',
+      'conversation.receipt',
+    ]);
+    expect(operations.filter((one) => may(one, aPerson(), group, NOW))).toEqual(
+      operations.filter((one) => !toThem.has(one) && may(one, aPerson(), mine, NOW)),
+    );
+    expect(may('conversation.take', aPerson(), { ...group, assignee: null }, NOW)).toBe(true);
+  });
+});
+
 describe('each operation', () => {
   it.each(Object.entries(CASES))('%s: one who may, and the nearest who may not', (name, one) => {
     expect(refuses(name as Operation, ...one.may, NOW)).toBeNull();

@@ -324,6 +324,8 @@ describe('what owes an answer', () => {
       'system',
       'edit',
       'revoke',
+      'call',
+      'group_update',
     ]);
     expect(owesAnswer('hologram')).toBe(true);
   });

@@ -32,6 +32,9 @@ export const MESSAGE_TYPES = [
   'request_welcome',
   'edit',
   'revoke',
+  'media_placeholder',
+  'call',
+  'group_update',
 ] as const;
 /**
  * One of the {@link MESSAGE_TYPES}. A `type` that was read from a webhook is a string: Meta adds
@@ -113,7 +116,9 @@ function interactive(body: Json): Content {
   const reply = asObject(kind === undefined ? undefined : body[kind]) ?? {};
   const flow = kind === 'nfm_reply';
   const expiry = asNumber(reply['expiration_timestamp']);
-  return withText(asText(reply['title']) ?? (flow ? asText(reply['body']) : undefined), {
+  // What another service sent has the words of the question itself.
+  const asked = asText(asObject(body['body'])?.['text']);
+  return withText(asText(reply['title']) ?? (flow ? asText(reply['body']) : asked), {
     kind,
     id: asText(reply['id']),
     description: asText(reply['description']),
@@ -166,6 +171,7 @@ const READERS: Readonly<Partial<Record<MessageType, (body: Json) => Content>>> =
   system,
   unsupported: (body) => ({ content: compact({ kind: asText(body['type']) }) }),
   unknown: () => ({}),
+  media_placeholder: () => ({}),
   request_welcome: () => ({}),
   revoke: (body) => ({ content: compact({ wamid: asText(body['original_message_id']) }) }),
 };
@@ -203,7 +209,12 @@ function read(type: string, item: Json): Content {
 const NOTHING: Content = {};
 
 /** Types that Meta sends without an object of their own name. */
-const BODILESS: ReadonlySet<string> = new Set(['unsupported', 'unknown', 'request_welcome']);
+const BODILESS: ReadonlySet<string> = new Set([
+  'unsupported',
+  'unknown',
+  'request_welcome',
+  'media_placeholder',
+]);
 
 function readCards(item: Json): Content {
   const origin = asText(item['origin']);
@@ -321,10 +332,20 @@ function nameIn(type: string, content: Json): string | undefined {
   }
 }
 
-/** Types that open no case, start no clock and raise no unread: they comment on something that is there. */
-const COMMENTARY: ReadonlySet<string> = new Set(['reaction', 'edit', 'revoke', 'system']);
+/** Types that open no case, start no clock and raise no unread: comments on what is there, and notices. */
+const COMMENTARY: ReadonlySet<string> = new Set([
+  'reaction',
+  'edit',
+  'revoke',
+  'system',
+  'call',
+  'group_update',
+]);
 
-/** True where a live message of this type is a customer's word that somebody owes an answer to. */
+/**
+ * True where a live message of this type is a word of its own: a customer's is owed an answer, and one
+ * of ours may be that answer.
+ */
 export const owesAnswer = (type: string): boolean => !COMMENTARY.has(type);
 
 /** Forwarded marks and the quoted message of a `context` object. */

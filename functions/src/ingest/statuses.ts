@@ -1,10 +1,10 @@
 import {
   COLLECTIONS,
   entryPath,
+  isReported,
   itemDone,
   parseCallbackData,
   parseEntryPath,
-  REPORTED_STATES,
   type EntryId,
   type ReportedState,
   type StatusItem,
@@ -24,14 +24,15 @@ export async function ingestStatus(
   journalId: string,
   item: StatusItem,
 ): Promise<Settled | null> {
-  if (!isReported(item.status)) return { fate: 'ignored', reason: 'unsupported-status' };
-  const found = (await findEntry(ports, item)) ?? (await park(ports, journalId, item));
-  if (found !== null) await apply(ports, journalId, item, found);
+  const { status } = item;
+  if (!isReported(status)) return { fate: 'ignored', reason: 'unsupported-status' };
+  const known = await findEntry(ports, item);
+  // What another service sent waits for no answer of a send of ours.
+  if (known === null && item.foreign) return { fate: 'ignored', reason: 'not-ours' };
+  const found = known ?? (await park(ports, journalId, item));
+  if (found !== null) await apply(ports, journalId, { ...item, status }, found);
   return null;
 }
-
-const isReported = (status: string): status is ReportedState =>
-  (REPORTED_STATES as readonly string[]).includes(status);
 
 /**
  * Parks first and looks once more after: the send's answer looks for parked statuses after it has
@@ -70,7 +71,7 @@ async function belongs(ports: Ports, id: EntryId, channelId: string | null): Pro
 async function apply(
   ports: Ports,
   journalId: string,
-  item: StatusItem,
+  item: StatusItem & { readonly status: ReportedState },
   id: EntryId,
 ): Promise<void> {
   const now = ports.clock.now();
@@ -79,7 +80,7 @@ async function apply(
     ports,
     id,
     {
-      state: item.status as ReportedState,
+      state: item.status,
       // A time that has not come yet is not true.
       at: Math.min(item.at ?? now, now),
       wamid: item.wamid,
