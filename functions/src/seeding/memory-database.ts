@@ -1,7 +1,7 @@
 import type { DocumentData, Write } from '@switchboard/domain';
 import type { Query, Snapshot } from '../ports.ts';
 
-/** A document as it was read, with what a guard compares: how often it was written, 0 where there is none. */
+/** A document as it was read, with what a guard compares: the commit that wrote it last, 0 where there is none. */
 export interface Versioned extends Snapshot {
   readonly version: number;
 }
@@ -23,6 +23,8 @@ export interface MemoryDatabase {
    * @throws where an update was decided without reading, or a document is written twice.
    */
   commit(writes: readonly Write[], seen: Seen): boolean;
+  /** Deletes a document; nothing where there is none. */
+  remove(path: string): void;
   /** Every document by its path; times are epoch ms. */
   documents(): ReadonlyMap<string, DocumentData>;
 }
@@ -40,6 +42,7 @@ export function memoryDatabase(): MemoryDatabase {
   const kept = new Map<string, Kept>();
   const documents = new Map<string, DocumentData>();
   const index = pathIndex();
+  let commits = 0;
   const find = (path: string): Versioned => {
     const found = kept.get(path);
     return { path, data: found?.data ?? null, version: found?.version ?? 0 };
@@ -49,7 +52,7 @@ export function memoryDatabase(): MemoryDatabase {
     const data =
       write.op === 'create' ? stored(write.data) : { ...before?.data, ...stored(write.data) };
     index.move(write.path, before?.data ?? null, data);
-    kept.set(write.path, { data, version: (before?.version ?? 0) + 1 });
+    kept.set(write.path, { data, version: commits });
     documents.set(write.path, data);
   };
   return {
@@ -60,8 +63,14 @@ export function memoryDatabase(): MemoryDatabase {
         throw new Error('A document is written twice in one commit');
       if (!writes.every((write) => holds(write, kept.get(write.path)?.version ?? 0, seen)))
         return false;
+      commits += 1;
       writes.forEach(put);
       return true;
+    },
+    remove(path) {
+      index.move(path, kept.get(path)?.data ?? null, null);
+      kept.delete(path);
+      documents.delete(path);
     },
     documents: () => documents,
   };
@@ -101,7 +110,7 @@ function pathIndex() {
     ]);
   };
   return {
-    move(path: string, before: DocumentData | null, after: DocumentData): void {
+    move(path: string, before: DocumentData | null, after: DocumentData | null): void {
       const now = keysOf(path, after);
       for (const key of keysOf(path, before)) if (!now.includes(key)) sets.get(key)?.delete(path);
       for (const key of now) {

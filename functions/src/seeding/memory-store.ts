@@ -4,7 +4,7 @@ import type { Clock, Gather, Query, Snapshot, Store } from '../ports.ts';
 import { memoryDatabase, type MemoryDatabase, type Versioned } from './memory-database.ts';
 
 /** What a store asks of its database, as whoever stands between the two sees it. */
-export type Asked = 'read' | 'query' | 'count' | 'sum' | 'present' | 'create' | 'commit';
+export type Asked = 'read' | 'query' | 'count' | 'sum' | 'present' | 'create' | 'commit' | 'remove';
 
 /** Carries a call to the database: at once, later, or not at all. `paths` are those that a write is about. */
 export type Carry = <T>(asked: Asked, work: () => T, paths: readonly string[]) => Promise<T>;
@@ -64,6 +64,7 @@ export function storeOver(
         },
         [query.collection],
       ),
+    remove: (paths) => carry('remove', () => paths.forEach(database.remove), paths),
     present: (paths) =>
       carry('present', () => new Set(paths.filter((path) => database.read(path).version > 0)), paths),
   };

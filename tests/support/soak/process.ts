@@ -102,14 +102,14 @@ export function startProcess(name: string, host: Host): Process {
       const over = simulation.after(TIMEOUT_MS, () => {
         if (alive && endings.has(end)) die();
       });
-      const finish = (ending: Ending<Awaited<ReturnType<typeof job>>>): void => {
+      const finish = (tell: () => void): void => {
         if (!alive || !endings.delete(end)) return;
         over();
-        ended(ending);
+        tell();
       };
       job().then(
-        (value) => finish({ value }),
-        (failed: unknown) => finish({ failed }),
+        (value) => finish(() => ended({ value })),
+        (failed: unknown) => finish(() => ended({ failed })),
       );
     },
   };

@@ -25,6 +25,7 @@ const overwriting = (database: MemoryDatabase): MemoryDatabase => ({
 const sendingAgain = (ports: Ports): Ports => ({
   ...ports,
   graph: {
+    ...ports.graph,
     async send(channelId, body) {
       const answer = await ports.graph.send(channelId, body);
       return answer.kind === 'lost' ? ports.graph.send(channelId, body) : answer;

@@ -13,9 +13,11 @@ import {
   command,
   dispatch,
   drain,
+  graphOf,
   ledger,
   memoryDatabase,
   nodeHash,
+  pacing,
   storeOver,
   sweep,
   webhook,
@@ -177,14 +179,17 @@ export function aWorld(asked: Asked): World {
   function portsOf(process: Process): Ports {
     const { call } = process;
     const media = mediaOf(process);
+    const clock = { now: sim.now, newId: sim.newId, wait: process.wait };
+    const store = storeOver(
+      database,
+      (what, work, paths) => call(`store.${what}`, work, paths),
+      process,
+      sim.random,
+    );
     return {
-      store: storeOver(
-        database,
-        (what, work, paths) => call(`store.${what}`, work, paths),
-        process,
-        sim.random,
-      ),
-      graph: {
+      store,
+      pace: pacing({ store, clock }),
+      graph: graphOf({
         async send(channelId, body) {
           const about = [String(body['biz_opaque_callback_data'])];
           const { answer, ms } = await call(
@@ -195,7 +200,7 @@ export function aWorld(asked: Asked): World {
           await process.wait(ms);
           return answer;
         },
-      },
+      }),
       ...media,
       secrets,
       tasks: {
@@ -205,7 +210,7 @@ export function aWorld(asked: Asked): World {
       },
       accounts: { apply: () => Promise.resolve() },
       hash,
-      clock: { now: sim.now, newId: sim.newId, wait: process.wait },
+      clock,
       log: {
         info: () => undefined,
         error: (event, { error } = {}) => {
@@ -271,6 +276,7 @@ export function aWorld(asked: Asked): World {
           );
         },
         open: () => Promise.resolve(null),
+        remove: () => Promise.resolve(),
       },
     };
   }
