@@ -1,8 +1,9 @@
 /** The second half of `npm run soak`. */
 import { parseArgs } from 'node:util';
 import { killEverywhere, soak } from '../../tests/support/soak/soak.ts';
-import { bold, dim, green, Problem, red, say, step } from './say.mjs';
+import { bold, dim, green, red, say, step } from './say.mjs';
 import { secondHalf } from './second-half.mjs';
+import { wholeNumber } from './whole-number.mjs';
 
 /** How many complaints are shown: the first ones mostly say it all. */
 const SHOWN = 20;
@@ -35,19 +36,11 @@ function read(args) {
       kill: { type: 'string' },
     },
   });
-  const whole = (/** @type {string | undefined} */ value, /** @type {number} */ otherwise) => {
-    const number = value === undefined ? otherwise : Number(value);
-    if (Number.isInteger(number) && number > 0) return number;
-    throw new Problem(
-      `"${value}" is no whole number above 0.`,
-      'npm run soak -- --seed 7 --messages 500 is how they are given.',
-    );
-  };
   const [when, number] = values.kill?.split(':') ?? [];
-  const kill = values.kill ? { when, step: whole(number, 1) } : undefined;
+  const kill = values.kill ? { when, step: wholeNumber(number, 1) } : undefined;
   return {
-    seed: whole(values.seed, 1 + Math.floor(Math.random() * 1_000_000_000)),
-    messages: whole(values.messages, kill ? 6 : 10_000),
+    seed: wholeNumber(values.seed, 1 + Math.floor(Math.random() * 1_000_000_000)),
+    messages: wholeNumber(values.messages, kill ? 6 : 10_000),
     ...(kill ? { kill } : {}),
     trace: values.trace,
   };

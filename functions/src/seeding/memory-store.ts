@@ -66,7 +66,11 @@ export function storeOver(
       ),
     remove: (paths) => carry('remove', () => paths.forEach(database.remove), paths),
     present: (paths) =>
-      carry('present', () => new Set(paths.filter((path) => database.read(path).version > 0)), paths),
+      carry(
+        'present',
+        () => new Set(paths.filter((path) => database.read(path).version > 0)),
+        paths,
+      ),
   };
 }
 
@@ -86,7 +90,12 @@ export function memoryStore(): MemoryStore {
   const database = memoryDatabase();
   const nothing = () => Promise.resolve();
   return {
-    ...storeOver(database, async (_, work) => work(), { wait: nothing }, () => 0),
+    ...storeOver(
+      database,
+      async (_, work) => work(),
+      { wait: nothing },
+      () => 0,
+    ),
     apply(writes) {
       for (const write of writes) {
         const { version } = database.read(write.path);

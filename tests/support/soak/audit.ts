@@ -194,7 +194,8 @@ function judgeMessage(
 ): readonly string[] {
   const found = inbound.filter(({ wamid }) => wamid === message.wamid);
   const [entry] = found;
-  if (entry === undefined || found.length > 1) return [`${message.wamid} is there ${found.length} times`];
+  if (entry === undefined || found.length > 1)
+    return [`${message.wamid} is there ${found.length} times`];
   const wanted = {
     at: message.at,
     type: message.type,
@@ -212,7 +213,11 @@ function judgeMessage(
 }
 
 /** Ours with the right bytes; or told as what can't be had, and why. */
-function judgeMedia(world: World, { wamid, metaId }: Written, entry: DocumentData): readonly string[] {
+function judgeMedia(
+  world: World,
+  { wamid, metaId }: Written,
+  entry: DocumentData,
+): readonly string[] {
   const media = entry['media'] as { id: string; state: string; failure?: string } | undefined;
   if (media === undefined || metaId === null) return [`${wamid} has no media`];
   const task = world.get(`media/${media.id}`);
@@ -238,11 +243,14 @@ function judgeReply(
   const state = String(entry?.['state']);
   const say = (what: string) => [`reply ${entryId} is ${state}, ${what}`];
   if (entry?.['text'] !== text) return say('and its text is another');
-  if (sent !== undefined && sent.wamids.length > 1) return say(`at Meta ${sent.wamids.length} times`);
+  if (sent !== undefined && sent.wamids.length > 1)
+    return say(`at Meta ${sent.wamids.length} times`);
   const wanted = statesOf(world, entry, sent, disturbed);
   if (!wanted.includes(state)) return say(`instead of ${wanted.join(' or ')}`);
   const draft = String(world.get(draftPath('jonas', id))?.['reply']);
-  return state === 'refused' && !draft.includes(text) ? say('and its text is not in the draft') : [];
+  return state === 'refused' && !draft.includes(text)
+    ? say('and its text is not in the draft')
+    : [];
 }
 
 /** In which states a reply may end by what Meta knows of it. */
@@ -255,10 +263,9 @@ function statesOf(
   const unknown = disturbed || sent?.doubtful === true ? ['unknown'] : [];
   const [wamid] = sent?.wamids ?? [];
   if (sent === undefined) return ['refused', ...unknown];
-  if (wamid === undefined) return sent.refused ? ['failed', ...unknown] : ['failed', 'refused', ...unknown];
-  const told = sent.statuses.filter(
-    ({ silent }) => !silent || entry['wamid'] === wamid,
-  );
+  if (wamid === undefined)
+    return sent.refused ? ['failed', ...unknown] : ['failed', 'refused', ...unknown];
+  const told = sent.statuses.filter(({ silent }) => !silent || entry['wamid'] === wamid);
   const last = furthest(told.map(({ state }) => state));
   return last === null ? ['accepted', ...unknown] : [last];
 }
@@ -289,7 +296,9 @@ export interface Balance {
   readonly parked: number;
   readonly repeated: number;
   readonly waiting: number;
-  readonly sent: Readonly<Record<'written' | 'delivered' | 'failed' | 'waiting' | 'unknown', number>>;
+  readonly sent: Readonly<
+    Record<'written' | 'delivered' | 'failed' | 'waiting' | 'unknown', number>
+  >;
 }
 
 export function balanceOf(

@@ -115,7 +115,7 @@ export function modelMeta(simulation: Simulation, manners: Manners, post: Post):
   const flush = (): void => {
     const due = happens(0.3) ? shuffled(outbox, simulation.random) : outbox;
     outbox = [];
-    for (let start = 0; start < due.length; ) {
+    for (let start = 0; start < due.length;) {
       const size = happens(0.02) ? 200 : between(1, 20);
       const batch = due.slice(start, start + size);
       start += size;

@@ -56,7 +56,8 @@ export function expected(phases: readonly Phase[], observed: Observed): Expected
   for (const [index, phase] of phases.entries()) {
     row = after(row, phase, observed, index < phases.length - 1);
     const own = phase.written.filter(owes);
-    for (const message of phase.written) cases.set(message.wamid, owes(message) ? row.caseNumber : 0);
+    for (const message of phase.written)
+      cases.set(message.wamid, owes(message) ? row.caseNumber : 0);
     if (own.length > 0) openedAt.push(Math.min(...own.map(({ at }) => at)));
   }
   return { row, cases, openedAt };

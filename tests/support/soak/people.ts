@@ -374,7 +374,12 @@ export function isAtRest(world: World, thread: Thread, id: string): boolean {
 function noise(world: World, index: number, span: number): void {
   const { simulation: sim, meta } = world;
   const kinds = [
-    { field: 'account_update', list: 'other', item: { event: `E${index}` }, fate: 'parked unsupported-field' },
+    {
+      field: 'account_update',
+      list: 'other',
+      item: { event: `E${index}` },
+      fate: 'parked unsupported-field',
+    },
     {
       field: 'messages',
       list: 'statuses',

@@ -109,7 +109,7 @@ function eventQueue() {
   return {
     push(event: Event): void {
       heap.push(event);
-      for (let at = heap.length - 1; at > 0; ) {
+      for (let at = heap.length - 1; at > 0;) {
         const parent = (at - 1) >> 1;
         if (!before(at, parent)) return;
         swap(at, parent);
@@ -121,7 +121,7 @@ function eventQueue() {
       if (heap.length < 2) return heap.pop();
       swap(0, heap.length - 1);
       const first = heap.pop();
-      for (let at = 0; ; ) {
+      for (let at = 0; ;) {
         const [left, right] = [2 * at + 1, 2 * at + 2];
         let least = at;
         if (left < heap.length && before(left, least)) least = left;

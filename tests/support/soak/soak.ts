@@ -87,8 +87,7 @@ const talkOf = ({ messages, kill }: SoakAsked): Talk =>
 
 function chaosOf({ kill, gentle }: SoakAsked): Asked['chaos'] {
   if (gentle) return () => () => 'goes through';
-  if (kill)
-    return () => (step) => (step === kill.step ? `dies ${kill.when}` : 'goes through');
+  if (kill) return () => (step) => (step === kill.step ? `dies ${kill.when}` : 'goes through');
   return ({ simulation, isCalm }): Chaos =>
     (_, { asked }: Call): Fate => {
       const chance = simulation.random();
@@ -164,7 +163,8 @@ async function untilMediaRests(world: World): Promise<void> {
   const waits = () =>
     ['pending', 'retrying'].some(
       (state) =>
-        database.query({ collection: 'media', where: [['state', '==', state]], limit: 1 }).length > 0,
+        database.query({ collection: 'media', where: [['state', '==', state]], limit: 1 }).length >
+        0,
     );
   for (let hours = 0; hours < 5 * 24 && waits(); hours += 1)
     await sim.run(() => false, sim.now() + 60 * MINUTE);

@@ -72,7 +72,11 @@ export interface World {
   /** Errors that jobs ended with, other than those that a caller is told of. */
   readonly crashes: string[];
   readonly steps: () => number;
-  run<T>(service: Service, job: (ports: Ports) => Promise<T>, ended?: (ending: Ending<T>) => void): void;
+  run<T>(
+    service: Service,
+    job: (ports: Ports) => Promise<T>,
+    ended?: (ending: Ending<T>) => void,
+  ): void;
   /** From now on nothing dies and nothing fails. */
   calm(): void;
   isCalm(): boolean;
@@ -295,7 +299,7 @@ export function aWorld(asked: Asked): World {
 
 /** Bytes in pieces; they may break off, or be others than promised. */
 async function* pieces(
-  call: Process["call"],
+  call: Process['call'],
   metaId: string,
   bad: () => boolean,
 ): AsyncGenerator<Uint8Array> {
