@@ -54,16 +54,7 @@ export function storeOver(
       ),
     count: (query) => carry('count', () => all(query).length, [query.collection]),
     sum: (query, [a, b]) =>
-      carry(
-        'sum',
-        () => {
-          const found = all(query);
-          const sum = (field: string) =>
-            found.reduce((total, { data }) => total + Number(data?.[field] ?? 0), 0);
-          return [sum(a), sum(b)] as const;
-        },
-        [query.collection],
-      ),
+      carry('sum', () => [sumOf(all(query), a), sumOf(all(query), b)] as const, [query.collection]),
     remove: (paths) => carry('remove', () => paths.forEach(database.remove), paths),
     present: (paths) =>
       carry(
@@ -73,6 +64,9 @@ export function storeOver(
       ),
   };
 }
+
+const sumOf = (found: readonly Snapshot[], field: string): number =>
+  found.reduce((total, { data }) => total + Number(data?.[field] ?? 0), 0);
 
 const pathsOf = (documents: readonly { readonly path: string }[]): readonly string[] =>
   documents.map(({ path }) => path);

@@ -87,7 +87,8 @@ const built = (): readonly unknown[] => [
   change('history', { metadata, history: [{ threads: [{ id: '1', messages }] }], messages }),
   change('account_update', { event: 'DISABLED_UPDATE', ban_info: { waba_ban_state: 'DISABLE' } }),
   change('message_template_status_update', {
-    message_template_id: 9007199254740993,
+    // Beyond what a number holds: a mark that becomes these digits in the text.
+    message_template_id: '@@9007199254740993@@',
     event: 'APPROVED',
   }),
 ];

@@ -91,7 +91,7 @@ export function startProcess(name: string, host: Host): Process {
           if (fate === 'dies after') return die();
           later(delay(), () => {
             if (fate === 'fails after') reject(unavailable());
-            else if ('error' in done) reject(done.error as Error);
+            else if ('error' in done) reject(done.error);
             else resolve(fate === 'meets itself' ? (false as T) : done.value);
           });
         });
@@ -115,10 +115,10 @@ export function startProcess(name: string, host: Host): Process {
   };
 }
 
-function attempt<T>(work: () => T): { readonly value: T } | { readonly error: unknown } {
+function attempt<T>(work: () => T): { readonly value: T } | { readonly error: Error } {
   try {
     return { value: work() };
   } catch (error) {
-    return { error };
+    return { error: error instanceof Error ? error : new Error(String(error)) };
   }
 }
