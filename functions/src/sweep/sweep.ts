@@ -26,8 +26,8 @@ import { readAgain, type Journaled } from '../webhook/journaled.ts';
 const PATIENCE_MS = 30_000;
 /** Journal items that nobody has begun may be in another request's hands for this long, ms. */
 const JOURNAL_PATIENCE_MS = 5_000;
-/** How long a parked status is looked at again, ms: nobody waits for an answer of Meta's longer. */
-const MATCH_MS = 15 * 60_000;
+/** How long a parked status is looked at again, ms; most are another tool's, and never find their message. */
+const MATCH_MS = 24 * 60 * 60_000;
 /** Items of one kind in one sweep; the next one goes on. */
 const AT_ONCE = 500;
 /** Conversations looked after at the same time: one that waits for WhatsApp must not keep the others. */
