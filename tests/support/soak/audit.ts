@@ -1,5 +1,4 @@
 /** Compares what there is in the end with what must be. Answers what is wrong, each in a sentence. */
-import { createHash } from 'node:crypto';
 import {
   callbackData,
   casePath,
@@ -11,6 +10,7 @@ import {
   type DocumentData,
   type LedgerHour,
 } from '@switchboard/domain';
+import { idOf } from './ids.ts';
 import type { Sent, Update } from './meta.ts';
 import { expected, expectedName, furthest, type Observed } from './oracle.ts';
 import type { People, Reply, Thread, Written } from './people.ts';
@@ -41,14 +41,12 @@ function counts(world: World, collection: string, wanted: number): readonly stri
   return length === wanted ? [] : [`${collection}: ${length} instead of ${wanted}`];
 }
 
-const idOf = (...parts: readonly string[]): string =>
-  createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
-
 /** The name of a journal item as the documentation has it; `null` for one that is named by its text. */
 function itemId({ list, item, channelId, fate }: Update): string | null {
   if (list === 'other') return null;
   const by = fate === 'parked unknown-number' ? ['by', 'default'] : [];
   const wamid = String(item['id']);
+  if (list === 'message_echoes') return idOf('echo', channelId, wamid);
   return list === 'messages'
     ? idOf(...by, 'message', channelId, wamid)
     : idOf('status', channelId, wamid, String(item['status']), '');
@@ -235,7 +233,7 @@ function judgeMedia(
 function judgeReply(
   world: World,
   id: string,
-  { entryId, text }: Reply,
+  { entryId, text, byPhone }: Reply,
   disturbed: boolean,
 ): readonly string[] {
   const entry = world.get(entryPath(id, entryId));
@@ -243,6 +241,7 @@ function judgeReply(
   const state = String(entry?.['state']);
   const say = (what: string) => [`reply ${entryId} is ${state}, ${what}`];
   if (entry?.['text'] !== text) return say('and its text is another');
+  if (byPhone) return state === 'sent' ? [] : say('and was sent by phone');
   if (sent !== undefined && sent.wamids.length > 1)
     return say(`at Meta ${sent.wamids.length} times`);
   const wanted = statesOf(world, entry, sent, disturbed);

@@ -19,7 +19,7 @@ export interface Update {
   readonly thread: string | null;
   readonly channelId: string;
   readonly field: string;
-  readonly list: 'messages' | 'statuses' | 'other';
+  readonly list: 'messages' | 'statuses' | 'message_echoes' | 'other';
   readonly item: Json;
   readonly contact: Json | null;
   /** What must become of it, where that does not follow from a thread. */

@@ -12,6 +12,7 @@ import {
   type DocumentData,
   type Write,
 } from '@switchboard/domain';
+import { idOf } from './ids.ts';
 import { CHANNELS, type World } from './world.ts';
 
 /** A message of a customer as Meta has it. */
@@ -26,11 +27,12 @@ export interface Written {
   readonly name: string;
 }
 
-/** A reply that a colleague queued. */
+/** A reply that a colleague queued, or wrote on a phone beside us. */
 export interface Reply {
   readonly entryId: string;
   readonly at: number;
   readonly text: string;
+  readonly byPhone: boolean;
 }
 
 /** What happened from one case to the next: at its end everything had come to rest. */
@@ -254,11 +256,48 @@ function colleague(world: World, thread: Thread, id: string): void {
   if (status === 'resolved') return;
   if (assignee === null) return hold(world, id, assignment.version + 1, JONAS);
   if (sim.happens(0.5)) commit(world, [update(conversationPath(id), { readCount: inboundCount })]);
+  if (sim.happens(0.05)) return byPhone(world, thread);
   if ((windowExpiresAt ?? 0) <= sim.now()) return;
   const many = sim.happens(0.2) ? 3 : 1;
   for (let index = 0; index < many; index += 1)
     answer(world, thread, id, assignment.version, conversation.caseNumber);
   if (sim.happens(0.05)) hold(world, id, assignment.version + 1, null);
+}
+
+/** A colleague answers on a phone with the WhatsApp Business app: Meta tells us of it. */
+function byPhone({ simulation: sim, meta }: World, thread: Thread): void {
+  const { customer, channelId } = thread;
+  const wamid = `wamid.PHONE/${sim.newId()}==`;
+  const text = `By phone ${wamid}`;
+  const at = Math.floor(sim.now() / 1000) * 1000;
+  thread.phases.at(-1)?.replies.push({
+    entryId: idOf('echo', channelId, wamid),
+    at,
+    text,
+    byPhone: true,
+  });
+  const item = {
+    id: wamid,
+    from: '15550100100',
+    ...(customer.known === 'user' ? {} : { to: customer.phone }),
+    ...(customer.known === 'phone' ? {} : { to_user_id: customer.userId }),
+    timestamp: String(at / 1000),
+    type: 'text',
+    text: { body: text },
+  };
+  meta.tell(
+    {
+      name: `echo ${wamid}`,
+      thread: thread.key,
+      channelId,
+      field: 'smb_message_echoes',
+      list: 'message_echoes',
+      item,
+      contact: null,
+      fate: null,
+    },
+    sim.happens(0.1) ? sim.between(0, 60_000) : 0,
+  );
 }
 
 function hold(world: World, id: string, version: number, to: typeof JONAS | null): void {
@@ -292,7 +331,7 @@ function answer(world: World, thread: Thread, id: string, fence: number, caseNum
     text,
   };
   commit(world, [create(entryPath(id, entryId), entry)]);
-  thread.phases.at(-1)?.replies.push({ entryId, at, text });
+  thread.phases.at(-1)?.replies.push({ entryId, at, text, byPhone: false });
   // Triggers come twice, late, or never.
   const wakes = sim.pick([1, 1, 1, 1, 1, 1, 2, 0]);
   for (let wake = 0; wake < wakes; wake += 1)
@@ -351,7 +390,7 @@ export function isAtRest(world: World, thread: Thread, id: string): boolean {
     .flatMap((phase) => phase.replies)
     .every(({ entryId }) => {
       const state = world.get(entryPath(id, entryId))?.['state'];
-      if (state === 'queued' || state === 'sending') return false;
+      if (state === undefined || state === 'queued' || state === 'sending') return false;
       const wamids = world.meta.sent.get(callbackData(id, entryId))?.wamids ?? [];
       return wamids.every((wamid) =>
         ['new', 'retry'].every(

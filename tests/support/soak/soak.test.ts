@@ -82,7 +82,7 @@ describe('the oracle', () => {
 
   it('counts words and not comments, and waits since the first without an answer', () => {
     const written = [text('a', 10_000), text('b', 20_000), text('c', 30_000, 'reaction')];
-    const replies = [{ entryId: 'r', at: 20_500, text: '' }];
+    const replies = [{ entryId: 'r', at: 20_500, text: '', byPhone: false }];
     expect(judge([{ written, replies }], ['r'])).toMatchObject({
       row: { status: 'open', inboundCount: 2, waitingSince: 20_000, lastAnswerAt: 20_500 },
       openedAt: [10_000],
