@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { channelCommandSchema } from './channel/command.ts';
 import { commandSchema } from './conversation/command.ts';
+import { scheduleCommandSchema } from './conversation/schedule.ts';
 import { ledgerCommandSchema } from './journal/ledger-command.ts';
 import { ledgerAnswerSchema } from './journal/ledger.ts';
 import { mediaCommandSchema } from './media/command.ts';
@@ -32,7 +33,7 @@ export const mediaAnswerSchema = v.union([
   refusedSchema,
 ]);
 
-/** What the callables `channel` and `receipt` answer: done, or a refusal. */
+/** What the callables `channel`, `receipt` and `schedule` answer: done, or a refusal. */
 export const doneSchema = v.union([v.object({ code: v.literal('ok') }), refusedSchema]);
 
 /**
@@ -56,6 +57,7 @@ export const CALLABLES = {
   ledger: { input: ledgerCommandSchema, answer: ledgerAnswerSchema },
   channel: { input: channelCommandSchema, answer: doneSchema },
   receipt: { input: receiptSchema, answer: doneSchema },
+  schedule: { input: scheduleCommandSchema, answer: doneSchema },
 } as const satisfies Record<
   string,
   { readonly input: v.GenericSchema; readonly answer: v.GenericSchema }

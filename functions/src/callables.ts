@@ -5,6 +5,7 @@ import { ledger } from './ledger/ledger.ts';
 import { media } from './media/access.ts';
 import { people } from './people/people.ts';
 import { receipt } from './receipts/receipt.ts';
+import { schedule } from './schedule/schedule.ts';
 import type { Callable } from './platform/callable.ts';
 
 /** The job of each callable. */
@@ -15,4 +16,5 @@ export const JOBS: { readonly [N in CallableName]: Callable<N> } = {
   ledger,
   channel,
   receipt,
+  schedule,
 };

@@ -15,6 +15,7 @@ import { findMatching } from '../ingest/statuses.ts';
 import { wake } from '../media/wake.ts';
 import { bringMedia, findDueMedia } from '../media/bring.ts';
 import { sweepUploads } from '../media/upload.ts';
+import { sweepScheduled } from '../schedule/schedule.ts';
 import { sweepTemplates } from '../templates/sync.ts';
 import { applyClaims, findUnapplied } from '../people/people.ts';
 import { parsed, readable } from '../platform/parsed.ts';
@@ -48,14 +49,16 @@ export async function drain(ports: Ports, receiptId: string): Promise<void> {
 
 /**
  * Does the work of every wake-up that was lost: journal items not processed, items of numbers and
- * statuses of messages that the workspace has by now, replies not sent, sends without an answer,
- * claims not in force, media not brought, uploads given up, templates that were not asked for lately.
- * Alone it is enough; everything else only makes it faster. What fails in it does not keep the rest.
+ * statuses of messages that the workspace has by now, messages whose time has come, replies not sent,
+ * sends without an answer, claims not in force, media not brought, uploads given up, templates that
+ * were not asked for lately. Alone it is enough; everything else only makes it faster. What fails in
+ * it does not keep the rest.
  */
 export async function sweep(ports: Ports): Promise<void> {
   await attempt(ports, 'journal', () => sweepJournal(ports));
   await attempt(ports, 'parked', () => retryParked(ports));
   await attempt(ports, 'unmatched', () => matchStatuses(ports));
+  await attempt(ports, 'scheduled', () => sweepScheduled(ports));
   await attempt(ports, 'outbound', () => sweepOutbound(ports));
   await attempt(ports, 'claims', () => sweepClaims(ports));
   await attempt(ports, 'media', () => sweepMedia(ports));
