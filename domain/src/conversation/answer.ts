@@ -168,10 +168,11 @@ function effect(state: ReportState, after: OutboundEntry): Conversation {
   const shown = withTick(conversation, state.entryId, after);
   const moved = answers(entry, after.state) !== answers(entry, entry.state);
   if (!moved || !isOfPresentCase(entry, conversation)) return shown;
-  const answeredAt = answers(entry, after.state)
-    ? [...state.otherAnswersAt, after.at]
-    : state.otherAnswersAt;
-  return clock(shown, answeredAt, state.owed);
+  const counts = answers(entry, after.state);
+  const answeredAt = counts ? [...state.otherAnswersAt, after.at] : state.otherAnswersAt;
+  // Also where nothing else changes: whoever reads the answers at this moment must meet this commit.
+  const answerCount = shown.answerCount + (counts ? 1 : -1);
+  return clock({ ...shown, answerCount }, answeredAt, state.owed);
 }
 
 /**

@@ -286,6 +286,7 @@ function owe(before: Conversation, { at, receivedAt }: Fresh): Conversation {
     // In a new case nothing has been answered yet.
     caseNumber: opens ? before.caseNumber + 1 : before.caseNumber,
     lastAnswerAt: opens ? null : before.lastAnswerAt,
+    answerCount: opens ? 0 : before.answerCount,
     status: 'open',
     active: true,
     snoozedUntil: null,
@@ -405,6 +406,7 @@ const newConversation = (state: IngestState, now: number): Conversation => ({
   waitingSince: null,
   lastInboundAt: null,
   lastAnswerAt: null,
+  answerCount: 0,
   windowExpiresAt: null,
   lastEntryAt: null,
   caseNumber: 0,

@@ -79,6 +79,11 @@ export const conversationSchema = v.object({
   lastInboundAt: timeOrNull,
   /** `at` of the newest answer in the present case that WhatsApp accepted. */
   lastAnswerAt: timeOrNull,
+  /**
+   * Answers of the present case that count. It changes with each that comes to them or falls away, so
+   * that of two of these at the same time one meets the other's commit.
+   */
+  answerCount: v.optional(v.number(), 0),
   /** End of the 24-hour customer service window. */
   windowExpiresAt: timeOrNull,
   /** Time of the newest entry that a row shows. */

@@ -111,11 +111,19 @@ const card = (value: Json, origin: string | undefined): Json => {
   });
 };
 
+/** The first second that Firestore stores no more (Firestore, "Data types": the year 9999 is the last). */
+const END_OF_TIME = 253_402_300_800;
+
+/** Meta's unix seconds in epoch ms; `undefined` for what is no time that can be stored. */
+const timeOf = (seconds: number | undefined): number | undefined =>
+  seconds !== undefined && seconds >= 0 && seconds < END_OF_TIME
+    ? Math.floor(seconds * 1000)
+    : undefined;
+
 function interactive(body: Json): Content {
   const kind = asText(body['type']);
   const reply = asObject(kind === undefined ? undefined : body[kind]) ?? {};
   const flow = kind === 'nfm_reply';
-  const expiry = asNumber(reply['expiration_timestamp']);
   // What another service sent has the words of the question itself.
   const asked = asText(asObject(body['body'])?.['text']);
   return withText(asText(reply['title']) ?? (flow ? asText(reply['body']) : asked), {
@@ -126,8 +134,7 @@ function interactive(body: Json): Content {
     // A JSON text chosen by the customer's app, possibly invalid: kept as text, never as a structure.
     responseJson: asText(reply['response_json']),
     response: asText(reply['response']),
-    // Meta counts seconds; everything here is epoch ms.
-    expiresAt: expiry === undefined ? undefined : expiry * 1000,
+    expiresAt: timeOf(asNumber(reply['expiration_timestamp'])),
   });
 }
 

@@ -38,6 +38,10 @@ export type {
   UploadAnswer,
 } from '../ports.ts';
 export { drain, sweep } from '../sweep/sweep.ts';
+export { pacing } from '../dispatch/pace.ts';
+export { nodeHash } from '../adapters/hash.ts';
+export { memoryDatabase, type MemoryDatabase } from '../seeding/memory-database.ts';
+export { storeOver, type Carry } from '../seeding/memory-store.ts';
 export { rawOf } from '../webhook/journaled.ts';
 export { journal } from '../webhook/journal.ts';
 export { sideBySide } from '../platform/side-by-side.ts';
