@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { alertsAnswerSchema, alertsCommandSchema } from './alerts/command.ts';
 import { commandSchema } from './conversation/command.ts';
 import { ledgerCommandSchema } from './journal/ledger-command.ts';
 import { ledgerAnswerSchema } from './journal/ledger.ts';
@@ -39,6 +40,7 @@ export const CALLABLES = {
   people: { input: peopleCommandSchema, answer: peopleAnswerSchema },
   media: { input: mediaCommandSchema, answer: mediaAnswerSchema },
   ledger: { input: ledgerCommandSchema, answer: ledgerAnswerSchema },
+  alerts: { input: alertsCommandSchema, answer: alertsAnswerSchema },
 } as const satisfies Record<
   string,
   { readonly input: v.GenericSchema; readonly answer: v.GenericSchema }

@@ -4,6 +4,7 @@ export { asList, asNumber, asObject, asObjects, asText, type Json } from './shar
 export { refusal, type Refusal, type RefusalCode, REFUSALS } from './shared/refusal.ts';
 export {
   agentPath,
+  alertPath,
   casePath,
   channelPath,
   COLLECTIONS,
@@ -56,6 +57,28 @@ export {
   RAW_SHOWN,
 } from './journal/ledger.ts';
 export { refusedSchema } from './shared/refused.ts';
+export { accountSignals } from './alerts/account.ts';
+export {
+  type Addressed,
+  decideAcknowledgement,
+  type AlertState,
+  decideAlerts,
+  decideConnected,
+  decideEnd,
+} from './alerts/alert.ts';
+export {
+  type AlertsCommand,
+  alertsAnswerSchema,
+  alertsCommandSchema,
+  refusesAlerts,
+} from './alerts/command.ts';
+export {
+  connectedSignal,
+  failureSignals,
+  parkedSignal,
+  provedSignals,
+  type Signal,
+} from './alerts/signal.ts';
 export {
   addressUntil,
   type Brought,
@@ -66,6 +89,14 @@ export {
   shownInPlace,
 } from './media/media.ts';
 export { type MediaCommand, mediaCommandSchema } from './media/command.ts';
+export {
+  ALERT_CAUSES,
+  ALERT_SEVERITIES,
+  type Alert,
+  type AlertCause,
+  alertSchema,
+  type AlertSeverity,
+} from './documents/alert.ts';
 export { type Case, caseSchema } from './documents/case.ts';
 export {
   type Channel,
@@ -74,6 +105,7 @@ export {
   type Identifier,
   identifiersSchema,
   identitySchema,
+  holdsReplies,
   vouchesFor,
 } from './documents/channel.ts';
 export {
@@ -96,6 +128,7 @@ export { type Dispatch, dispatchSchema } from './documents/dispatch.ts';
 export { DRAFT_LIMIT, DRAFT_REASONS, type Draft, draftSchema } from './documents/draft.ts';
 export {
   contextSchema,
+  type DeliveryError,
   type Entry,
   type EntryContext,
   entrySchema,
@@ -119,6 +152,7 @@ export {
 } from './documents/media.ts';
 export {
   type Fate,
+  FATE_REASONS,
   FATE_TRANSITIONS,
   type FateReason,
   FATES,
@@ -168,7 +202,12 @@ export {
   type CommandState,
   decideCommand,
 } from './conversation/command.ts';
-export { checkSend, decideRefusal, SEND_TIMEOUT_MS } from './conversation/dispatch.ts';
+export {
+  checkSend,
+  decideRefusal,
+  decideTakenBack,
+  SEND_TIMEOUT_MS,
+} from './conversation/dispatch.ts';
 export {
   decideIngest,
   echoReport,
@@ -216,6 +255,8 @@ export {
   readContent,
 } from './whatsapp/content.ts';
 export {
+  ACCOUNT_FIELDS,
+  type AccountItem,
   type Item,
   type MessageItem,
   readDelivery,
@@ -229,6 +270,7 @@ export {
   type FailureCode,
   failureSentence,
   type FailureSentence,
+  holdsSends,
   retryDelay,
   SEND_ATTEMPTS,
 } from './whatsapp/errors.ts';

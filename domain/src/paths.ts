@@ -19,6 +19,7 @@ export const COLLECTIONS = {
   journal: 'journal',
   receipts: 'receipts',
   media: 'media',
+  alerts: 'alerts',
 } as const;
 
 /**
@@ -86,6 +87,9 @@ export const receiptPath = (receiptId: string): string => `receipts/${receiptId}
 
 /** The task of bringing one message's media, by our own id of it. Server only. */
 export const mediaPath = (mediaId: string): string => `media/${mediaId}`;
+
+/** What an admin must know of a number, the account or a template. Supervisors and admins read it. */
+export const alertPath = (alertId: string): string => `alerts/${alertId}`;
 
 /** Id of the event that records a Take; rules demand it in the same commit. */
 export const takeEntryId = (version: number): string => `take-${version}`;

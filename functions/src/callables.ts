@@ -1,4 +1,5 @@
 import type { CallableName } from '@switchboard/domain';
+import { alerts } from './alerts/alerts.ts';
 import { command } from './command/command.ts';
 import { ledger } from './ledger/ledger.ts';
 import { media } from './media/access.ts';
@@ -11,4 +12,5 @@ export const JOBS: { readonly [N in CallableName]: Callable<N> } = {
   people,
   media,
   ledger,
+  alerts,
 };

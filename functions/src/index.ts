@@ -71,6 +71,9 @@ export const media = callable('media');
 /** Callable: what came in and what became of it, for admins (`ledgerCommandSchema`). */
 export const ledger = callable('ledger');
 
+/** Callable: a supervisor or an admin has seen an alert (`alertsCommandSchema`). */
+export const alerts = callable('alerts');
+
 /** Files at signed addresses, behind hosting's `/media/**`. */
 export const mediaFile = onRequest(
   { cors: false, timeoutSeconds: 300 },

@@ -72,10 +72,15 @@ export class Contended extends Error {
   }
 }
 
+/** Whether Meta takes a token; `unknown` where no usable answer came. */
+export type TokenCheck = 'works' | 'refused' | 'unknown';
+
 /** Meta's Graph API. */
 export interface Graph {
   /** `POST /{phone-number-id}/messages` with this body. Never throws. */
   send(phoneNumberId: string, body: Json): Promise<GraphAnswer>;
+  /** `GET /{phone-number-id}`: whether Meta takes the number's token. Never throws. */
+  check(phoneNumberId: string): Promise<TokenCheck>;
 }
 
 /** Bytes as they come, in pieces. */

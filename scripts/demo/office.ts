@@ -58,6 +58,8 @@ const CHANNEL: Channel = {
   portfolioId: '300000000000001',
   appId: null,
   defaultTeamId: 'support',
+  health: 'connected',
+  troubles: [],
 };
 
 /** A colleague's document, with the claims that follow from it in force. */

@@ -150,6 +150,7 @@ describe('the holder replies', () => {
           asked();
           return new Promise((resolve) => (answer = resolve));
         },
+        check: () => Promise.resolve('works'),
       },
     });
     const id = await withMessage(world);
@@ -194,6 +195,7 @@ describe('the holder replies', () => {
           sends += 1;
           return Promise.resolve(answer);
         },
+        check: () => Promise.resolve('works'),
       },
     });
     const id = await withMessage(world);

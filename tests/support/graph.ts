@@ -20,6 +20,7 @@ export function aGraph(
       const answer = answers[sent.length - 1] ?? accepted(`wamid.SENT${sent.length}`);
       return typeof answer === 'function' ? answer() : answer;
     },
+    check: () => Promise.resolve('unknown'),
   };
   const texts = () => sent.map((body) => (body['text'] as { readonly body: string }).body);
   return { graph, sent, texts };

@@ -344,6 +344,8 @@ function receive(history: History, message: JournaledMessage): History {
         portfolioId: '',
         appId: null,
         defaultTeamId: 'support',
+        health: 'connected',
+        troubles: [],
       },
       identifiers: [],
       contactId: 'marta',

@@ -1,6 +1,9 @@
 import * as v from 'valibot';
 import { timeOrNull } from './common.ts';
 
+/** Whether messages of a number can leave at all. */
+export const CHANNEL_HEALTH = ['connected', 'reconnect'] as const;
+
 /** `channels/{phoneNumberId}`: a WhatsApp number. Holds no secret. */
 export const channelSchema = v.object({
   schemaVersion: v.optional(v.number(), 1),
@@ -13,6 +16,10 @@ export const channelSchema = v.object({
   appId: v.nullish(v.string(), null),
   /** Takes every conversation that nothing routes. */
   defaultTeamId: v.string(),
+  /** `reconnect`: Meta turns our token away; replies wait until it takes it again. */
+  health: v.optional(v.picklist(CHANNEL_HEALTH), 'connected'),
+  /** Kinds of open alerts that a message which goes out would end. */
+  troubles: v.optional(v.array(v.string()), []),
 });
 /**
  * A number as it is read: what its document lacks is empty, or `null` for `appId`. Its id is Meta's
@@ -23,6 +30,10 @@ export type Channel = v.InferOutput<typeof channelSchema>;
 /** True where what came under this app's signature may speak for the number. */
 export const vouchesFor = (appId: string, channel: Pick<Channel, 'appId'>): boolean =>
   channel.appId === null || channel.appId === appId;
+
+/** True while nothing of the number can leave: its replies stay queued and are sent when it is connected again. */
+export const holdsReplies = ({ health }: Pick<Channel, 'health'>): boolean =>
+  health === 'reconnect';
 
 /**
  * What names a customer (Meta, "Business-scoped user IDs"): a user id of the portfolio, a phone

@@ -178,7 +178,7 @@ export const assignable = (person: Person, conversation: Subject): boolean =>
 
 /**
  * Access to whole documents, for those that no conversation decides. `nobody` is written by the
- * server alone; `staff` is anyone with claims; `staffOrSelf` besides whoever it is about, claims or
+ * server alone; `staff` is anyone with claims; `supervisor` a supervisor or admin of any team; `staffOrSelf` besides whoever it is about, claims or
  * not, so that someone switched off learns it; `judged` means that {@link PERMISSIONS} and the
  * shape of the write decide. Whoever writes must be active, whatever is written.
  */
@@ -190,6 +190,7 @@ export type Access =
   | 'conversationReader'
   | 'contactReader'
   | 'contactSupervisor'
+  | 'supervisor'
   | 'judged';
 
 /**
@@ -248,6 +249,7 @@ export const DOCUMENTS = {
   'journal/{itemId}/parts/{part}': SERVER_ONLY,
   'receipts/{receiptId}': SERVER_ONLY,
   'media/{mediaId}': SERVER_ONLY,
+  'alerts/{alertId}': { ...SERVER_ONLY, get: 'supervisor', list: 'supervisor' },
 } as const satisfies Record<string, Record<DocumentOperation, Access>>;
 /** A path with its variables in braces: a key of {@link DOCUMENTS}. */
 export type DocumentPattern = keyof typeof DOCUMENTS;

@@ -107,5 +107,7 @@ export const aChannel = (over: Partial<Channel> = {}): Channel => ({
   portfolioId: '300000000000001',
   appId: null,
   defaultTeamId: 'support',
+  health: 'connected',
+  troubles: [],
   ...over,
 });

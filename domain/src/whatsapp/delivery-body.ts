@@ -15,7 +15,7 @@ import { readContent, readContext, readErrors, type Content, type WireError } fr
  * One inbound item of a webhook delivery, read but not judged. `key` names it for ever: the item's
  * id is a hash of it, so the same item in another delivery is the same item.
  */
-export type Item = MessageItem | StatusItem | OtherItem;
+export type Item = MessageItem | StatusItem | AccountItem | OtherItem;
 
 interface ItemBase {
   readonly key: readonly string[];
@@ -76,6 +76,31 @@ export interface StatusItem extends ItemBase {
   readonly error: WireError | null;
 }
 
+/**
+ * News of an account, a number or a template, or an error that came with no message; `value` is Meta's
+ * own, `accountId` the WhatsApp Business Account (Meta's `entry.id`, which for partners' events is a
+ * business portfolio), `at` epoch ms.
+ */
+export interface AccountItem extends ItemBase {
+  readonly kind: 'account';
+  readonly accountId: string;
+  readonly at: number | null;
+  readonly value: Json;
+}
+
+/** Fields that bring {@link AccountItem}s (Meta, "Webhooks"). */
+export const ACCOUNT_FIELDS: ReadonlySet<string> = new Set([
+  'message_template_status_update',
+  'message_template_quality_update',
+  'phone_number_quality_update',
+  'phone_number_name_update',
+  'account_update',
+  'account_alerts',
+  'account_review_update',
+  'business_capability_update',
+  'security',
+]);
+
 /** What no reader takes, kept so that nothing of a body is dropped; `reason` says why. */
 export interface OtherItem extends ItemBase {
   readonly kind: 'other';
@@ -117,13 +142,17 @@ export function readDelivery(body: unknown): readonly Item[] | null {
 export function readJournaled(raw: unknown): Item | null {
   const kept = asObject(raw);
   if (!kept) return null;
-  const value = compact({
-    metadata: kept['metadata'],
-    contacts: kept['contact'] ? [kept['contact']] : undefined,
-    messages: kept['message'] ? [kept['message']] : undefined,
-    message_echoes: kept['echo'] ? [kept['echo']] : undefined,
-    statuses: kept['status'] ? [kept['status']] : undefined,
-  });
+  const value = {
+    ...asObject(kept['value']),
+    ...compact({
+      metadata: kept['metadata'],
+      contacts: kept['contact'] ? [kept['contact']] : undefined,
+      messages: kept['message'] ? [kept['message']] : undefined,
+      message_echoes: kept['echo'] ? [kept['echo']] : undefined,
+      statuses: kept['status'] ? [kept['status']] : undefined,
+      errors: kept['error'] ? [kept['error']] : undefined,
+    }),
+  };
   const entry = {
     id: kept['entryId'],
     time: kept['time'],
@@ -146,6 +175,7 @@ interface Envelope {
   readonly messages: readonly unknown[];
   readonly statuses: readonly unknown[];
   readonly echoes: readonly unknown[];
+  readonly errors: readonly Json[];
   readonly frame: Json;
 }
 
@@ -188,18 +218,26 @@ function readChange(entry: Json, given: unknown, outer: More): Item[] {
     messages: asList(value['messages']),
     statuses: field === 'messages' ? asList(value['statuses']) : [],
     echoes: field === ECHOES ? asList(value['message_echoes']) : [],
+    errors: field === 'messages' && hasErrors(value) ? asObjects(value['errors']) : [],
     frame: compact({ ...origin, field, metadata, ...framed(more) }),
   };
   return readValue(envelope, value);
 }
+
+/** Errors that stand beside the messages or alone, every one of them readable. */
+const hasErrors = ({ errors }: Json): boolean =>
+  Array.isArray(errors) && asObjects(errors).length === errors.length;
 
 function readValue(envelope: Envelope, value: Json): Item[] {
   const items = [
     ...envelope.messages.map((message) => readMessage(envelope, message)),
     ...envelope.statuses.map((status) => readStatus(envelope, status)),
     ...envelope.echoes.map((echo) => readEcho(envelope, echo)),
+    ...envelope.errors.map((error) => readError(envelope, error)),
   ];
   const rest = leftOver(envelope, value, items.length > 0);
+  if (items.length === 0 && ACCOUNT_FIELDS.has(envelope.field))
+    return [account(envelope, rest, { ...envelope.frame, value: rest })];
   return items.length > 0 && Object.keys(rest).length === 0
     ? items
     : [...items, other(envelope, { ...envelope.frame, value: rest }, 'unsupported-field')];
@@ -210,6 +248,7 @@ function leftOver(envelope: Envelope, value: Json, hasItems: boolean): Json {
   const lists = ['messages', ...(envelope.field === 'messages' ? ['statuses'] : [])];
   if (envelope.field === ECHOES) lists.push('message_echoes');
   if (hasItems) lists.push('contacts');
+  if (envelope.errors.length > 0) lists.push('errors');
   const isRead = (name: string): boolean =>
     name === 'metadata' ||
     (name === 'messaging_product' && value[name] === 'whatsapp') ||
@@ -430,17 +469,40 @@ function readStatus(envelope: Envelope, given: unknown): Item {
   };
 }
 
+/** An error of a whole value; it names no message, so without a number it is about nothing of ours. */
+const readError = (envelope: Envelope, error: Json): Item => {
+  const raw = { ...envelope.frame, error };
+  return envelope.phoneNumberId === null
+    ? other(envelope, raw, 'no-number-id')
+    : account(envelope, { errors: [error] }, raw);
+};
+
+const account = (envelope: Envelope, value: Json, raw: Json): AccountItem => ({
+  kind: 'account',
+  key: unnamed(raw),
+  seq: 0,
+  field: envelope.field,
+  phoneNumberId: envelope.phoneNumberId,
+  raw,
+  accountId: asText(envelope.frame['entryId']) ?? '',
+  at: readSeconds(envelope.frame['time']),
+  value,
+});
+
 /**
  * An item without an id of its own is named by field, entry and its JSON text; not by what else stood
  * around it, which another batch has not.
  */
+const unnamed = (raw: Json): readonly string[] => ['other', JSON.stringify(without(raw, ['more']))];
+
+/** What no reader takes. */
 const other = (
   { field, phoneNumberId }: Pick<Envelope, 'field' | 'phoneNumberId'>,
   raw: Json,
   reason: OtherItem['reason'],
 ): OtherItem => ({
   kind: 'other',
-  key: ['other', JSON.stringify(without(raw, ['more']))],
+  key: unnamed(raw),
   seq: 0,
   field,
   phoneNumberId,

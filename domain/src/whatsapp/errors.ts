@@ -10,19 +10,33 @@ const REJECTED_BEFORE_PROCESSING: ReadonlySet<number> = new Set([4, 80007, 13042
 /** Codes after which the message may have gone out all the same. */
 const OUTCOME_UNKNOWN: ReadonlySet<number> = new Set([1, 2, 131000, 131016, 133004, 2494100]);
 
+/** Codes by which Meta turns the token away, and those by which it misses a permission. */
+const TOKEN_REFUSED: ReadonlySet<FailureCode> = new Set([0, 190]);
+const PERMISSION_MISSING: ReadonlySet<FailureCode> = new Set([3, 10, 131005]);
+
+/** True where the token is good and a permission of it is missing or was taken away (3, 10, 200–299, 131005). */
+export const lacksPermission = (code: FailureCode): boolean =>
+  PERMISSION_MISSING.has(code) || (typeof code === 'number' && code >= 200 && code < 300);
+
+/** True where nothing of the number can leave until somebody connects it again. */
+export const holdsSends = (code: FailureCode): boolean =>
+  TOKEN_REFUSED.has(code) || lacksPermission(code);
+
 /**
  * What to do after a Graph error:
+ * - `held`: it certainly did not leave, and nothing will until the number is connected again.
  * - `retry`: it certainly did not leave and may be sent again after a pause.
  * - `unknown`: it may have left; only a person may send it again.
  * - `failed`: it did not leave and sending the same again won't help.
  */
-export type SendVerdict = 'retry' | 'unknown' | 'failed';
+export type SendVerdict = 'held' | 'retry' | 'unknown' | 'failed';
 
 /** Meta's code (Meta, "Error codes") or one of ours. */
 export type FailureCode = number | OwnFailure;
 
 /** Judges a Graph answer by its error code and HTTP status. A 5xx without a code is `unknown`. */
 export function judgeSendError(httpStatus: number, code: number | null): SendVerdict {
+  if (code !== null && holdsSends(code) && httpStatus < 500) return 'held';
   if (code !== null && REJECTED_BEFORE_PROCESSING.has(code)) return 'retry';
   if (httpStatus >= 500 || (code !== null && OUTCOME_UNKNOWN.has(code))) return 'unknown';
   return 'failed';

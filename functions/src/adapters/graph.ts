@@ -3,10 +3,11 @@ import {
   asObject,
   asObjects,
   asText,
+  holdsSends,
   SEND_TIMEOUT_MS,
   type GraphAnswer,
 } from '@switchboard/domain';
-import type { Graph, SecretStore } from '../ports.ts';
+import type { Graph, SecretStore, TokenCheck } from '../ports.ts';
 
 /** Errors of a connection that never came about: nothing was sent. */
 const NEVER_REACHED: ReadonlySet<string> = new Set([
@@ -39,7 +40,30 @@ export const httpGraph = (
       return { kind: NEVER_REACHED.has(causeCode(error)) ? 'unreachable' : 'lost' };
     }
   },
+  async check(phoneNumberId) {
+    const url = `${settings.graphUrl}/${settings.graphVersion}/${encodeURIComponent(phoneNumberId)}?fields=id`;
+    const token = await tokenOf(secrets, phoneNumberId);
+    if (token === null) return 'unknown';
+    try {
+      const response = await fetch(url, {
+        headers: { authorization: `Bearer ${token}` },
+        redirect: 'error',
+        signal: AbortSignal.timeout(timeoutMs),
+      });
+      return readCheck(await response.json().catch(() => null));
+    } catch {
+      return 'unknown';
+    }
+  },
 });
+
+/** Reads the answer about a number: its own id, or a refusal of the token (Meta, "Error codes"). */
+export function readCheck(body: unknown): TokenCheck {
+  const answer = asObject(body);
+  const code = asNumber(asObject(answer?.['error'])?.['code']);
+  if (code !== undefined) return holdsSends(code) ? 'refused' : 'unknown';
+  return asText(answer?.['id']) === undefined ? 'unknown' : 'works';
+}
 
 /** The token of a number, empty where there is none; `null` while the secrets can't be read. */
 export const tokenOf = async (

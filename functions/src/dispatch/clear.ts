@@ -1,9 +1,12 @@
 import * as v from 'valibot';
 import {
+  channelPath,
+  channelSchema,
   checkSend,
   conversationPath,
   conversationSchema,
   decideRefusal,
+  decideTakenBack,
   dispatchPath,
   dispatchSchema,
   draftPath,
@@ -11,6 +14,7 @@ import {
   entryPath,
   entrySchema,
   holdsLock,
+  holdsReplies,
   renewLock,
   update,
   type Conversation,
@@ -19,17 +23,22 @@ import {
   type OutboundEntry,
   type Write,
 } from '@switchboard/domain';
-import { parsed } from '../platform/parsed.ts';
+import { parsed, readable } from '../platform/parsed.ts';
 import type { Ports } from '../ports.ts';
 
 /** An entry that may leave, and the conversation that it leaves in. */
 export interface Cleared {
   readonly entry: OutboundEntry;
   readonly conversation: Conversation;
+  /** Troubles of its number that a message which goes out would end. */
+  readonly troubles: readonly string[];
 }
 
-/** Cleared to leave; or the lock is somebody else's; or `null`: this entry needs nothing more. */
-export type Clearance = Cleared | 'lock-lost' | null;
+/**
+ * Cleared to leave; or the lock is somebody else's; or its number has to be connected again and it waits
+ * for that; or `null`: this entry needs nothing more.
+ */
+export type Clearance = Cleared | 'lock-lost' | 'held' | null;
 
 /**
  * The last look: marks the entry `sending` and renews the lock, or refuses the entry and gives the text
@@ -55,15 +64,28 @@ export const clear = (
     const now = ports.clock.now();
     const check = checkSend(entry, conversation, now);
     if (check === 'send') {
+      const [channelDoc] = await read([channelPath(conversation.channelId)]);
+      const channel = readable(channelDoc, channelSchema);
+      if (channel && from === 'queued' && holdsReplies(channel))
+        return { writes: [], value: 'held' };
       const after = renewLock(lock, worker, now).after;
       return {
         writes: marked(id, entry, conversation, after, now),
-        value: { entry, conversation },
+        value: { entry, conversation, troubles: channel?.troubles ?? [] },
       };
     }
     const [draftDoc] = await read([draftPath(entry.author.id, id.conversationId)]);
     const state = { ...id, entry, conversation, draft: parsed(draftDoc, draftSchema) };
     return { writes: decideRefusal(state, check, now), value: null };
+  });
+
+/** Queues a reply again that certainly never left. */
+export const takeBack = (ports: Pick<Ports, 'store'>, id: EntryId): Promise<null> =>
+  ports.store.guarded(async ({ read }) => {
+    const [found] = await read([entryPath(id.conversationId, id.entryId)]);
+    const entry = v.parse(entrySchema, found?.data);
+    const writes = entry.kind === 'outbound' ? decideTakenBack(id, entry) : [];
+    return { writes, value: null };
   });
 
 const marked = (

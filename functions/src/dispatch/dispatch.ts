@@ -1,10 +1,20 @@
-import { idOf, retryDelay, timelinePath, type EntryId, type Report } from '@switchboard/domain';
+import {
+  failureSignals,
+  idOf,
+  provedSignals,
+  retryDelay,
+  timelinePath,
+  type EntryId,
+  type Report,
+  type Signal,
+} from '@switchboard/domain';
+import { raise } from '../alerts/raise.ts';
 import { matchParked } from '../ingest/statuses.ts';
 import type { Ports } from '../ports.ts';
-import { clear, type Cleared } from './clear.ts';
+import { clear, takeBack, type Cleared } from './clear.ts';
 import { acquire, release } from './lock.ts';
 import { report } from './report.ts';
-import { send } from './send.ts';
+import { send, type News } from './send.ts';
 
 /**
  * Sends what is queued in one conversation, in order, one worker at a time. Called for every wake-up;
@@ -28,7 +38,8 @@ async function sendQueued(ports: Ports, conversationId: string, worker: string):
     const id = { conversationId, entryId: next };
     const cleared = await clear(ports, id, worker);
     if (cleared === 'lock-lost') return false;
-    if (cleared !== null) await sendOne(ports, id, cleared, worker);
+    if (cleared === 'held') return true;
+    if (cleared !== null && !(await sendOne(ports, id, cleared, worker))) return true;
   }
 }
 
@@ -45,11 +56,32 @@ async function nextQueued(ports: Ports, conversationId: string): Promise<string 
   return found ? idOf(found.path) : null;
 }
 
-async function sendOne(ports: Ports, id: EntryId, cleared: Cleared, worker: string): Promise<void> {
+/** Sends one; false where nothing more of its number can leave and it is queued again. */
+async function sendOne(
+  ports: Ports,
+  id: EntryId,
+  cleared: Cleared,
+  worker: string,
+): Promise<boolean> {
   const news = await send(ports, id, cleared, worker);
-  await remember(ports, id, { ...news, at: ports.clock.now() });
+  const at = ports.clock.now();
+  // Before it is queued again: whoever finds it there must find its number as it is.
+  await raise(ports, signalsOf(cleared, news, at));
+  if (news.state === 'held') await takeBack(ports, id);
+  else await remember(ports, id, { ...news, state: news.state, at });
   ports.log.info('dispatch.answered', { ...id, state: news.state, code: news.error?.code });
   if (news.wamid !== undefined) await matchParked(ports, news.wamid);
+  return news.state !== 'held';
+}
+
+/** What an answer says of the number itself: why nothing leaves, or that it does again. */
+function signalsOf(
+  { conversation: { channelId }, troubles }: Cleared,
+  { state, error }: News,
+  at: number,
+): readonly Signal[] {
+  if (state === 'accepted') return provedSignals(channelId, troubles, 'accepted', at);
+  return error ? failureSignals(channelId, error, at) : [];
 }
 
 /** Tries to store what the Graph API answered: what it accepted must not be forgotten over a hiccup. */

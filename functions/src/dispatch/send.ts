@@ -11,6 +11,7 @@ import {
   retryDelay,
   SEND_ATTEMPTS,
   textMessage,
+  type DeliveryError,
   type EntryId,
   type Json,
   type Report,
@@ -20,8 +21,13 @@ import type { Ports } from '../ports.ts';
 import { clear, type Cleared } from './clear.ts';
 import { renew } from './lock.ts';
 
-/** What became of a send; when, says whoever stores it. */
-export type News = Omit<Report, 'at'>;
+/**
+ * What became of a send; when, says whoever stores it. `held`: Meta turned the token away, so that it
+ * certainly did not leave.
+ */
+export type News =
+  | Omit<Report, 'at'>
+  | { readonly state: 'held'; readonly error: DeliveryError; readonly wamid?: undefined };
 
 /** Sends an entry that is cleared. Whatever happens is an answer: it is never sent twice by itself. */
 export async function send(
@@ -69,6 +75,7 @@ async function attempt(
 ): Promise<News> {
   for (let tries = 1; ; tries += 1) {
     const outcome = judgeAnswer(await ports.graph.send(channelId, body));
+    if (outcome.state === 'held') return { ...outcome, state: outcome.state };
     if (outcome.state !== 'retry') return { ...outcome, state: outcome.state };
     const failed = { state: 'failed', error: outcome.error } as const;
     if (tries >= SEND_ATTEMPTS) return failed;
@@ -76,6 +83,6 @@ async function attempt(
     await renew(ports, id.conversationId, worker, pause);
     await ports.clock.wait(pause);
     const cleared = await clear(ports, id, worker, 'sending');
-    if (cleared === null || cleared === 'lock-lost') return failed;
+    if (cleared === null || cleared === 'lock-lost' || cleared === 'held') return failed;
   }
 }

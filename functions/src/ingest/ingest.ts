@@ -1,7 +1,8 @@
-import { vouchesFor, type Channel, type MessageItem } from '@switchboard/domain';
+import { vouchesFor, type AccountItem, type Channel, type MessageItem } from '@switchboard/domain';
 import { Contended, type Ports } from '../ports.ts';
 import { sideBySide } from '../platform/side-by-side.ts';
 import type { Journaled } from '../webhook/journaled.ts';
+import { ingestAccount } from './accounts.ts';
 import { findChannels } from './channels.ts';
 import { ingestMessages } from './messages.ts';
 import { postpone, settle } from './settle.ts';
@@ -58,6 +59,7 @@ const tellsOfChange = (group: readonly Journaled[]): boolean =>
   group.some(({ item }) => item.kind === 'message' && item.sender?.becomes !== undefined);
 
 function groupKey({ appId, item }: Journaled): string {
+  if (item.kind === 'account') return `account ${appId} ${item.phoneNumberId} ${item.accountId}`;
   if (item.kind === 'status') return `status ${appId} ${item.phoneNumberId} ${item.wamid}`;
   const ids = item.sender?.identifiers ?? [];
   return `message ${appId} ${item.phoneNumberId} ${JSON.stringify(ids)}`;
@@ -72,7 +74,10 @@ async function ingestGroup(
   const channelId = item.phoneNumberId ?? '';
   try {
     const channel = (await findChannels(ports, [channelId])).get(channelId);
-    if (!channel) await settle(ports, group, { fate: 'parked', reason: 'unknown-number' });
+    // What is about the account names no number.
+    if (item.kind === 'account' && item.phoneNumberId === null)
+      for (const one of group) await ingestAccount(ports, one as Journaled<AccountItem>, new Map());
+    else if (!channel) await settle(ports, group, { fate: 'parked', reason: 'unknown-number' });
     else if (!vouchesFor(appId, channel))
       await settle(ports, group, { fate: 'parked', reason: 'foreign-app' });
     else await ingestKnown(ports, channelId, channel, group, run);
@@ -100,6 +105,8 @@ async function ingestOneByOne(
   return left;
 }
 
+const isAccount = (one: Journaled): one is Journaled<AccountItem> => one.item.kind === 'account';
+
 async function ingestKnown(
   ports: Ports,
   channelId: string,
@@ -115,8 +122,9 @@ async function ingestKnown(
     await ingestMessages(ports, channelId, channel, slice, run.again ?? false);
   }
   for (const one of group) {
+    if (isAccount(one)) await ingestAccount(ports, one, new Map([[channelId, channel]]));
     if (one.item.kind !== 'status') continue;
-    const fate = await ingestStatus(ports, one.journalId, one.item);
+    const fate = await ingestStatus(ports, one.journalId, one.item, channel);
     if (fate !== null) await settle(ports, [one], fate);
   }
 }

@@ -1,17 +1,23 @@
 import {
   COLLECTIONS,
   entryPath,
+  failureSignals,
   itemDone,
   parseCallbackData,
   parseEntryPath,
+  provedSignals,
   REPORTED_STATES,
+  type Channel,
   type EntryId,
   type ReportedState,
+  type Signal,
   type StatusItem,
 } from '@switchboard/domain';
+import { raise } from '../alerts/raise.ts';
 import { gatherReport, report } from '../dispatch/report.ts';
 import type { Ports } from '../ports.ts';
 import { readAgain } from '../webhook/journaled.ts';
+import { findChannels } from './channels.ts';
 import { settle, type Settled } from './settle.ts';
 
 /**
@@ -23,11 +29,27 @@ export async function ingestStatus(
   ports: Ports,
   journalId: string,
   item: StatusItem,
+  channel: Pick<Channel, 'troubles'>,
 ): Promise<Settled | null> {
   if (!isReported(item.status)) return { fate: 'ignored', reason: 'unsupported-status' };
   const found = (await findEntry(ports, item)) ?? (await park(ports, journalId, item));
-  if (found !== null) await apply(ports, journalId, item, found);
+  if (found === null) return null;
+  await raise(ports, signalsOf(ports, item, channel));
+  await apply(ports, journalId, item, found);
   return null;
+}
+
+/** What a report says of the number itself: why it delivers nothing, or that it does again. */
+function signalsOf(
+  { clock }: Pick<Ports, 'clock'>,
+  { status, error, phoneNumberId, at }: StatusItem,
+  { troubles }: Pick<Channel, 'troubles'>,
+): readonly Signal[] {
+  const channelId = phoneNumberId ?? '';
+  const when = Math.min(at ?? clock.now(), clock.now());
+  if (status === 'failed') return error ? failureSignals(channelId, error, when) : [];
+  const proves = status === 'delivered' || status === 'read' || status === 'played';
+  return proves ? provedSignals(channelId, troubles, 'delivered', when) : [];
 }
 
 const isReported = (status: string): status is ReportedState =>
@@ -89,6 +111,9 @@ async function apply(
   );
 }
 
+const channelOf = async (ports: Ports, { phoneNumberId }: StatusItem) =>
+  (await findChannels(ports, [phoneNumberId ?? ''])).get(phoneNumberId ?? '') ?? { troubles: [] };
+
 /** Applies the statuses that were parked because nobody knew their message yet. */
 export async function matchParked(ports: Ports, wamid: string): Promise<void> {
   const parked = await ports.store.query({
@@ -101,7 +126,8 @@ export async function matchParked(ports: Ports, wamid: string): Promise<void> {
   });
   for (const found of parked) {
     const journaled = await readAgain(ports, found);
-    if (journaled?.item.kind === 'status')
-      await ingestStatus(ports, journaled.journalId, journaled.item);
+    if (journaled?.item.kind !== 'status') continue;
+    const channel = await channelOf(ports, journaled.item);
+    await ingestStatus(ports, journaled.journalId, journaled.item, channel);
   }
 }

@@ -6,6 +6,7 @@ import { systemClock } from '../adapters/clock.ts';
 import { nodeHash } from '../adapters/hash.ts';
 import type { Ports } from '../ports.ts';
 
+export { alerts } from '../alerts/alerts.ts';
 export { command } from '../command/command.ts';
 export { dispatch } from '../dispatch/dispatch.ts';
 export { report } from '../dispatch/report.ts';
@@ -52,6 +53,7 @@ export function portsOn(
     store: firestoreStore(db, clock, Math.random),
     graph: {
       send: () => Promise.resolve({ kind: 'accepted', wamid: `wamid.${projectId}.${sent++}` }),
+      check: () => Promise.resolve('works'),
     },
     secrets,
     source: {

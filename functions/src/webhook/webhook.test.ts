@@ -28,7 +28,10 @@ const notHad = () => Promise.resolve({ kind: 'failed', failure: 'gone' } as cons
 const portsOver = (store: Store): Ports => ({
   store,
   secrets,
-  graph: { send: () => Promise.resolve({ kind: 'lost' }) },
+  graph: {
+    send: () => Promise.resolve({ kind: 'lost' }),
+    check: () => Promise.resolve('unknown'),
+  },
   source: { find: notHad, open: notHad },
   media: { put: () => Promise.resolve(), open: () => Promise.resolve(null) },
   tasks: {
