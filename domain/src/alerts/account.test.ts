@@ -27,13 +27,13 @@ const template = {
   message_template_name: 'order_ready',
   message_template_language: 'en_US',
 };
-const status = (event: string, over: object = {}) => [
+const status = (event: string, over: object = {}): [field: string, value: object] => [
   'message_template_status_update',
   { event, ...template, ...over },
 ];
 
 describe('an event of the account', () => {
-  it.each([
+  it.each<[field: string, value: object, expected: string | undefined]>([
     [...status('PAUSED'), 'template-paused'],
     [...status('DISABLED', { reason: 'ABUSIVE_CONTENT' }), 'template-disabled'],
     [...status('REJECTED', { reason: 'SCAM' }), 'template-rejected'],
@@ -83,7 +83,7 @@ describe('an event of the account', () => {
     ['security', { event: 'PIN_RESET_REQUEST' }, 'pin-event'],
     ['business_capability_update', { max_phone_numbers_per_waba: 25 }, undefined],
   ])('%s %j is “%s”', (field, value, expected) => {
-    const [signal] = signals(field as string, value as object);
+    const [signal] = signals(field, value);
     expect(signal && (signal.cause ?? `over: ${signal.kind}`)).toBe(expected);
   });
 
@@ -99,7 +99,7 @@ describe('an event of the account', () => {
   });
 
   it('is about a template by its id, and says its name and Meta’s reason', () => {
-    const [signal] = signals(...(status('REJECTED', { reason: 'SCAM' }) as [string, object]));
+    const [signal] = signals(...status('REJECTED', { reason: 'SCAM' }));
     expect(signal).toMatchObject({
       subject: `${ACCOUNT} 1689556908129832`,
       name: 'order_ready · en_US',

@@ -27,10 +27,24 @@ const NUMBERS = 200;
 type Known = ReadonlyMap<string, Channel>;
 
 /**
- * Makes events of an account alerts, each in one commit with its own fate. An account that the workspace
- * has no number of is told of too: its events came under the signature of an app of ours.
+ * Makes the events of an account among these items alerts, each in one commit with its own fate. The
+ * numbers are those that an event names; where it names none, those of its account.
  */
-export async function ingestAccount(
+export async function ingestAccounts(
+  ports: Ports,
+  group: readonly Journaled[],
+  named: Known,
+): Promise<void> {
+  for (const one of group) if (isAccount(one)) await ingestAccount(ports, one, named);
+}
+
+const isAccount = (one: Journaled): one is Journaled<AccountItem> => one.item.kind === 'account';
+
+/**
+ * An account that the workspace has no number of is told of too: its events came under the signature
+ * of an app of ours.
+ */
+async function ingestAccount(
   ports: Ports,
   journaled: Journaled<AccountItem>,
   named: Known,

@@ -1,8 +1,8 @@
-import { vouchesFor, type AccountItem, type Channel, type MessageItem } from '@switchboard/domain';
+import { vouchesFor, type Channel, type MessageItem } from '@switchboard/domain';
 import { Contended, type Ports } from '../ports.ts';
 import { sideBySide } from '../platform/side-by-side.ts';
 import type { Journaled } from '../webhook/journaled.ts';
-import { ingestAccount } from './accounts.ts';
+import { ingestAccounts } from './accounts.ts';
 import { findChannels } from './channels.ts';
 import { ingestMessages } from './messages.ts';
 import { postpone, settle } from './settle.ts';
@@ -70,17 +70,10 @@ async function ingestGroup(
   group: readonly Journaled[],
   run: IngestRun,
 ): Promise<number> {
-  const [{ appId, item }] = group as readonly [Journaled];
-  const channelId = item.phoneNumberId ?? '';
+  const [{ item }] = group as readonly [Journaled];
+  const channelId = item.phoneNumberId;
   try {
-    const channel = (await findChannels(ports, [channelId])).get(channelId);
-    // What is about the account names no number.
-    if (item.kind === 'account' && item.phoneNumberId === null)
-      for (const one of group) await ingestAccount(ports, one as Journaled<AccountItem>, new Map());
-    else if (!channel) await settle(ports, group, { fate: 'parked', reason: 'unknown-number' });
-    else if (!vouchesFor(appId, channel))
-      await settle(ports, group, { fate: 'parked', reason: 'foreign-app' });
-    else await ingestKnown(ports, channelId, channel, group, run);
+    await ingestFrom(ports, channelId, group, run);
     return 0;
   } catch (error) {
     ports.log.error('ingest.failed', {
@@ -94,6 +87,21 @@ async function ingestGroup(
   }
 }
 
+async function ingestFrom(
+  ports: Ports,
+  channelId: string | null,
+  group: readonly Journaled[],
+  run: IngestRun,
+): Promise<void> {
+  // News of an account names no number.
+  if (channelId === null) return ingestAccounts(ports, group, new Map());
+  const channel = (await findChannels(ports, [channelId])).get(channelId);
+  if (!channel) return settle(ports, group, { fate: 'parked', reason: 'unknown-number' });
+  if (!vouchesFor(group[0]?.appId ?? '', channel))
+    return settle(ports, group, { fate: 'parked', reason: 'foreign-app' });
+  return ingestKnown(ports, channelId, channel, group, run);
+}
+
 /** One item that can't be processed must not keep those beside it. */
 async function ingestOneByOne(
   ports: Ports,
@@ -104,8 +112,6 @@ async function ingestOneByOne(
   for (const one of group) left += await ingestGroup(ports, [one], run);
   return left;
 }
-
-const isAccount = (one: Journaled): one is Journaled<AccountItem> => one.item.kind === 'account';
 
 async function ingestKnown(
   ports: Ports,
@@ -121,8 +127,8 @@ async function ingestKnown(
     const slice = messages.slice(start, start + COMMIT_MESSAGES);
     await ingestMessages(ports, channelId, channel, slice, run.again ?? false);
   }
+  await ingestAccounts(ports, group, new Map([[channelId, channel]]));
   for (const one of group) {
-    if (isAccount(one)) await ingestAccount(ports, one, new Map([[channelId, channel]]));
     if (one.item.kind !== 'status') continue;
     const fate = await ingestStatus(ports, one.journalId, one.item, channel);
     if (fate !== null) await settle(ports, [one], fate);
