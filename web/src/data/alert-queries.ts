@@ -5,7 +5,7 @@ import type { QuerySpec, Where } from './queries.ts';
  * Queries of alerts. Apart from the others, so that only whoever sees alerts downloads them.
  */
 
-/** Alerts that one look shows; more than a workspace ever has open. */
+/** Alerts, or numbers, that one look shows; more than a workspace ever has. */
 const SHOWN = 100;
 
 const OPEN: Where = { field: 'open', op: '==', value: true };
@@ -23,4 +23,11 @@ export const newAlertsQuery = (): QuerySpec => ({
   collection: COLLECTIONS.alerts,
   where: [OPEN, { field: 'acknowledgement', op: '==', value: null }],
   limit: 1,
+});
+
+/** Our numbers; the rules let everyone with claims list them. */
+export const channelsQuery = (): QuerySpec => ({
+  collection: COLLECTIONS.channels,
+  where: [],
+  limit: SHOWN,
 });

@@ -1,5 +1,5 @@
 import type { Person } from '@switchboard/domain';
-import { alertsQuery, newAlertsQuery } from './alert-queries.ts';
+import { alertsQuery, channelsQuery, newAlertsQuery } from './alert-queries.ts';
 import {
   agentsQuery,
   countQueries,
@@ -113,6 +113,7 @@ export const QUERIES: Readonly<Record<string, readonly QuerySpec[]>> = {
   teamsQuery: [teamsQuery()],
   alertsQuery: [alertsQuery()],
   newAlertsQuery: [newAlertsQuery()],
+  channelsQuery: [channelsQuery()],
 };
 
 /** Every query that the app can send. */
