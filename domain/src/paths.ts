@@ -20,6 +20,9 @@ export const COLLECTIONS = {
   receipts: 'receipts',
   media: 'media',
   alerts: 'alerts',
+  templates: 'templates',
+  throughput: 'throughput',
+  uploads: 'uploads',
 } as const;
 
 /**
@@ -90,6 +93,12 @@ export const mediaPath = (mediaId: string): string => `media/${mediaId}`;
 
 /** What an admin must know of a number, the account or a template. Supervisors and admins read it. */
 export const alertPath = (alertId: string): string => `alerts/${alertId}`;
+/** A message that Meta has approved, by Meta's id. Anyone with claims may read it; the sync writes it. */
+export const templatePath = (templateId: string): string => `templates/${templateId}`;
+/** What of a number's rate is leased. Server only. */
+export const throughputPath = (phoneNumberId: string): string => `throughput/${phoneNumberId}`;
+/** A file that a colleague is uploading, by the id that its media will have. Server only. */
+export const uploadPath = (mediaId: string): string => `uploads/${mediaId}`;
 
 /** Id of the event that records a Take; rules demand it in the same commit. */
 export const takeEntryId = (version: number): string => `take-${version}`;

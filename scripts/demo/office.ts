@@ -4,6 +4,7 @@ import {
   channelPath,
   claimsFor,
   create,
+  STANDARD_THROUGHPUT,
   teamPath,
   workspacePath,
   type Agent,
@@ -60,6 +61,9 @@ const CHANNEL: Channel = {
   defaultTeamId: 'support',
   health: 'connected',
   troubles: [],
+  throughput: STANDARD_THROUGHPUT,
+  namesAgents: false,
+  templatesAt: null,
 };
 
 /** A colleague's document, with the claims that follow from it in force. */

@@ -37,7 +37,6 @@ describe('the sandbox of the demo', () => {
   it('hands over every file that a customer sent, as what it is', async () => {
     const { ports, setHour } = demo.past.thread('sweep', {
       send: () => Promise.resolve({ kind: 'lost' }),
-      check: () => Promise.resolve('unknown'),
     });
     setHour(START);
     const media = folderMedia(path.join(folder, 'media'));

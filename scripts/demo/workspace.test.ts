@@ -212,10 +212,7 @@ describe('the demo workspace', () => {
 
   it('knows its customers when they write again', async () => {
     const { past, customers } = await playDemo(START, secretsFile);
-    const later = past.thread('later', {
-      send: () => Promise.resolve({ kind: 'lost' }),
-      check: () => Promise.resolve('unknown'),
-    });
+    const later = past.thread('later', { send: () => Promise.resolve({ kind: 'lost' }) });
     later.setHour(START);
     for (const { customer } of customers) {
       const message = { wamid: `later ${customer.phone}`, at: START, item: { type: 'image' } };

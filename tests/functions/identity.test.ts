@@ -34,7 +34,7 @@ async function aSendingWorld() {
     sent.push(body);
     return Promise.resolve({ kind: 'accepted' as const, wamid: `wamid.S${sent.length}` });
   };
-  return { world: await aWorld({ graph: { send, check: () => Promise.resolve('works') } }), sent };
+  return { world: await aWorld({ graph: { send } }), sent };
 }
 
 /** A notice that somebody goes by another number or id, as a webhook brings it. */

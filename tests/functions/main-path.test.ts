@@ -150,7 +150,6 @@ describe('the holder replies', () => {
           asked();
           return new Promise((resolve) => (answer = resolve));
         },
-        check: () => Promise.resolve('works'),
       },
     });
     const id = await withMessage(world);
@@ -195,7 +194,6 @@ describe('the holder replies', () => {
           sends += 1;
           return Promise.resolve(answer);
         },
-        check: () => Promise.resolve('works'),
       },
     });
     const id = await withMessage(world);

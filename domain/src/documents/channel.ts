@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { STANDARD_THROUGHPUT } from '../delivery/pace.ts';
 import { timeOrNull } from './common.ts';
 
 /** Whether messages of a number can leave at all. */
@@ -20,6 +21,12 @@ export const channelSchema = v.object({
   health: v.optional(v.picklist(CHANNEL_HEALTH), 'connected'),
   /** Kinds of open alerts that a message which goes out would end. */
   troubles: v.optional(v.array(v.string()), []),
+  /** Messages a second that Meta takes from it (Meta, "Throughput": 80, 20 beside a phone app, 1,000). */
+  throughput: v.optional(v.number(), STANDARD_THROUGHPUT),
+  /** Whether the customer sees on a text who of the team wrote it. */
+  namesAgents: v.optional(v.boolean(), false),
+  /** When its templates were last asked of Meta. */
+  templatesAt: timeOrNull,
 });
 /**
  * A number as it is read: what its document lacks is empty, or `null` for `appId`. Its id is Meta's

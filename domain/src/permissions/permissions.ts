@@ -116,6 +116,9 @@ export const PERMISSIONS = {
     otherwise: 'not-permitted',
   },
   'timeline.reply': { who: ['holder'], needs: ['active', 'window'], otherwise: 'not-holder' },
+  // The one message that may leave while the window is closed.
+  'timeline.template': { who: ['holder'], needs: ['active'], otherwise: 'not-holder' },
+  'media.upload': { who: ['holder'], needs: ['active'], otherwise: 'not-holder' },
   'media.retry': { who: READERS, needs: ['active'], otherwise: 'not-permitted' },
   'timeline.note': { who: READERS, needs: ['active'], otherwise: 'not-permitted' },
   'conversation.assign': {
@@ -222,6 +225,7 @@ export const DOCUMENTS = {
   'teams/{teamId}': CONFIGURATION,
   'channels/{channelId}': CONFIGURATION,
   'settings/{settingId}': CONFIGURATION,
+  'templates/{templateId}': CONFIGURATION,
   'contacts/{contactId}': { ...SERVER_ONLY, get: 'contactReader' },
   'contacts/{contactId}/private/{documentId}': { ...SERVER_ONLY, get: 'contactSupervisor' },
   'conversations/{conversationId}': {
@@ -250,6 +254,8 @@ export const DOCUMENTS = {
   'receipts/{receiptId}': SERVER_ONLY,
   'media/{mediaId}': SERVER_ONLY,
   'alerts/{alertId}': { ...SERVER_ONLY, get: 'supervisor', list: 'supervisor' },
+  'uploads/{mediaId}': SERVER_ONLY,
+  'throughput/{phoneNumberId}': SERVER_ONLY,
 } as const satisfies Record<string, Record<DocumentOperation, Access>>;
 /** A path with its variables in braces: a key of {@link DOCUMENTS}. */
 export type DocumentPattern = keyof typeof DOCUMENTS;

@@ -12,6 +12,7 @@ import { raise } from '../alerts/raise.ts';
 import { matchParked } from '../ingest/statuses.ts';
 import type { Ports } from '../ports.ts';
 import { clear, takeBack, type Cleared } from './clear.ts';
+import { bringFile, type FileAtMeta } from './file.ts';
 import { acquire, release } from './lock.ts';
 import { report } from './report.ts';
 import { send, type News } from './send.ts';
@@ -30,16 +31,25 @@ export async function dispatch(ports: Ports, conversationId: string): Promise<vo
   }
 }
 
+/** How long one call goes on with a queue that the pair limit holds up, ms; then the sweep does. */
+const PATIENCE_MS = 120_000;
+
 /** Sends all that is queued, one after the other; false where another worker has the lock by now. */
 async function sendQueued(ports: Ports, conversationId: string, worker: string): Promise<boolean> {
+  const until = ports.clock.now() + PATIENCE_MS;
   for (;;) {
     const next = await nextQueued(ports, conversationId);
     if (next === null) return true;
     const id = { conversationId, entryId: next };
+    const file = await bringFile(ports, id, worker);
     const cleared = await clear(ports, id, worker);
     if (cleared === 'lock-lost') return false;
     if (cleared === 'held') return true;
-    if (cleared !== null && !(await sendOne(ports, id, cleared, worker))) return true;
+    if (cleared === null) continue;
+    if (!('early' in cleared)) {
+      if (!(await sendOne(ports, id, cleared, file, worker))) return true;
+    } else if (ports.clock.now() + cleared.early > until) return true;
+    else await ports.clock.wait(cleared.early);
   }
 }
 
@@ -61,9 +71,10 @@ async function sendOne(
   ports: Ports,
   id: EntryId,
   cleared: Cleared,
+  file: FileAtMeta,
   worker: string,
 ): Promise<boolean> {
-  const news = await send(ports, id, cleared, worker);
+  const news = await send(ports, id, cleared, file, worker);
   const at = ports.clock.now();
   // Before it is queued again: whoever finds it there must find its number as it is.
   await raise(ports, signalsOf(cleared, news, at));

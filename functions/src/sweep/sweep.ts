@@ -14,6 +14,8 @@ import { ingest } from '../ingest/ingest.ts';
 import { postpone, settle } from '../ingest/settle.ts';
 import { wake } from '../media/wake.ts';
 import { bringMedia, findDueMedia } from '../media/bring.ts';
+import { sweepUploads } from '../media/upload.ts';
+import { sweepTemplates } from '../templates/sync.ts';
 import { applyClaims, findUnapplied } from '../people/people.ts';
 import { parsed, readable } from '../platform/parsed.ts';
 import { sideBySide } from '../platform/side-by-side.ts';
@@ -44,8 +46,9 @@ export async function drain(ports: Ports, receiptId: string): Promise<void> {
 
 /**
  * Does the work of every wake-up that was lost: journal items not processed, items of numbers that the
- * workspace has by now, replies not sent, sends without an answer, claims not in force, media not brought;
- * numbers to be connected again are asked about, alerts follow what is parked. Alone it is enough; everything else only makes it faster. What fails in it does not keep the rest.
+ * workspace has by now, replies not sent, sends without an answer, claims not in force, media not brought, uploads given up, templates
+ * that were not asked for lately; numbers to be connected again, and alerts of what is parked. Alone it is
+ * enough; everything else only makes it faster. What fails in it does not keep the rest.
  */
 export async function sweep(ports: Ports): Promise<void> {
   await attempt(ports, 'journal', () => sweepJournal(ports));
@@ -56,6 +59,8 @@ export async function sweep(ports: Ports): Promise<void> {
   await attempt(ports, 'media', () => sweepMedia(ports));
   await attempt(ports, 'alerts', () => endAlerts(ports));
   await attempt(ports, 'alerts', () => watchParked(ports));
+  await attempt(ports, 'uploads', () => sweepUploads(ports));
+  await attempt(ports, 'templates', () => sweepTemplates(ports));
 }
 
 async function attempt(ports: Ports, part: string, work: () => Promise<void>): Promise<void> {
