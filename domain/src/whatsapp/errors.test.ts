@@ -38,6 +38,12 @@ describe('an error of the Graph API', () => {
     expect(failureSentence(131047)).toBe('windowClosed');
     expect(failureSentence(0)).toBe('tokenDead');
     expect(failureSentence('no-recipient')).toBe('noRecipient');
+    expect([199, 200, 299, 300].map(failureSentence)).toEqual([
+      'other',
+      'noPermission',
+      'noPermission',
+      'other',
+    ]);
     expect(failureSentence(999999)).toBe('other');
   });
 });
