@@ -35,12 +35,27 @@ export {
 export {
   CALLABLES,
   commandAnswerSchema,
+  doneSchema,
   mediaAnswerSchema,
   peopleAnswerSchema,
   type CallableAnswer,
   type CallableInput,
   type CallableName,
 } from './callables.ts';
+export {
+  type ChannelCommand,
+  channelCommandSchema,
+  decideChannel,
+  refusesChannel,
+} from './channel/command.ts';
+export {
+  RECEIPT_POLICIES,
+  receiptBody,
+  type ReceiptMoment,
+  type ReceiptPolicy,
+  tellsRead,
+  TYPING_MS,
+} from './whatsapp/receipt.ts';
 export {
   decideDismissal,
   type LedgerCommand,

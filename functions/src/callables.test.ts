@@ -17,6 +17,8 @@ const REFUSED: Readonly<Record<CallableName, { readonly input: unknown; readonly
     people: { input: { type: 'deactivate', uid: 'ana' }, code: 'not-permitted' },
     ledger: { input: { type: 'dismiss', itemId: 'x', note: 'A test' }, code: 'not-permitted' },
     alerts: { input: { type: 'acknowledge', alertId: 'x' }, code: 'not-permitted' },
+    channel: { input: { type: 'set', channelId: '1' }, code: 'not-permitted' },
+    receipt: { input: { conversationId: 'none', moment: 'opened' }, code: 'not-found' },
     media: { input: { type: 'retry', conversationId: 'none', entryId: 'e1' }, code: 'not-found' },
   };
 

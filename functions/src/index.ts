@@ -75,6 +75,12 @@ export const ledger = callable('ledger');
 /** Callable: a supervisor or an admin has seen an alert (`alertsCommandSchema`). */
 export const alerts = callable('alerts');
 
+/** Callable: how a number behaves toward customers, for admins (`channelCommandSchema`). */
+export const channel = callable('channel');
+
+/** Callable: the holder has opened a conversation, or is writing (`receiptSchema`). */
+export const receipt = callable('receipt');
+
 /** Files at signed addresses, behind hosting's `/media/**`. */
 export const mediaFile = onRequest(
   { cors: false, timeoutSeconds: 300 },

@@ -63,6 +63,7 @@ const CHANNEL: Channel = {
   troubles: [],
   throughput: STANDARD_THROUGHPUT,
   namesAgents: false,
+  receipts: 'reply',
   templatesAt: null,
 };
 

@@ -120,8 +120,10 @@ function refusalsOf(operation: Operation): string {
 }
 
 /** The callable that an operation is a part of. */
-const callableOf = (operation: Operation): CallableName =>
-  operation.startsWith('media.') ? 'media' : 'command';
+const callableOf = (operation: Operation): CallableName => {
+  if (operation === 'conversation.receipt') return 'receipt';
+  return operation.startsWith('media.') ? 'media' : 'command';
+};
 
 /** Operations that are a write or read under the rules; the others are callables. */
 const BY_RULES: readonly Operation[] = [

@@ -74,6 +74,11 @@ const CASES: Readonly<
     mayNot: [aPerson(), marekHolds],
     code: 'not-holder',
   },
+  'conversation.receipt': {
+    may: [aPerson(), mine],
+    mayNot: [aPerson(), marekHolds],
+    code: 'not-holder',
+  },
   'media.retry': {
     may: [aPerson(), marekHolds],
     mayNot: [salesAgent, marekHolds],

@@ -119,6 +119,8 @@ export const PERMISSIONS = {
   // The one message that may leave while the window is closed.
   'timeline.template': { who: ['holder'], needs: ['active'], otherwise: 'not-holder' },
   'media.upload': { who: ['holder'], needs: ['active'], otherwise: 'not-holder' },
+  // Whether a customer may be told that somebody looked; the number's policy decides the rest.
+  'conversation.receipt': { who: ['holder'], needs: ['active'], otherwise: 'not-holder' },
   'media.retry': { who: READERS, needs: ['active'], otherwise: 'not-permitted' },
   'timeline.note': { who: READERS, needs: ['active'], otherwise: 'not-permitted' },
   'conversation.assign': {

@@ -112,6 +112,7 @@ export const aChannel = (over: Partial<Channel> = {}): Channel => ({
   troubles: [],
   throughput: 80,
   namesAgents: false,
+  receipts: 'reply',
   templatesAt: null,
   ...over,
 });

@@ -4,6 +4,7 @@ import {
   asObjects,
   asText,
   holdsSends,
+  receiptBody,
   SEND_TIMEOUT_MS,
   type GraphAnswer,
   type Json,
@@ -42,6 +43,23 @@ export const httpGraph = (
         return readAnswer(response.status, await response.json().catch(() => null));
       } catch (error) {
         return { kind: NEVER_REACHED.has(causeCode(error)) ? 'unreachable' : 'lost' };
+      }
+    },
+    async markRead(phoneNumberId, wamid, typing) {
+      const token = await tokenOf(secrets, phoneNumberId);
+      if (token === null) return false;
+      try {
+        const response = await fetch(urlOf(phoneNumberId, 'messages'), {
+          method: 'POST',
+          headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+          body: JSON.stringify(receiptBody(wamid, typing)),
+          redirect: 'error',
+          signal: AbortSignal.timeout(timeoutMs),
+        });
+        await response.body?.cancel();
+        return response.ok;
+      } catch {
+        return false;
       }
     },
     async upload(phoneNumberId, file) {

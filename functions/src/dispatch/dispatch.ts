@@ -11,6 +11,7 @@ import {
 import { raise } from '../alerts/raise.ts';
 import { matchParked } from '../ingest/statuses.ts';
 import type { Ports } from '../ports.ts';
+import { tell } from '../receipts/receipt.ts';
 import { clear, takeBack, type Cleared } from './clear.ts';
 import { bringFile, type FileAtMeta } from './file.ts';
 import { acquire, release } from './lock.ts';
@@ -81,8 +82,12 @@ async function sendOne(
   if (news.state === 'held') await takeBack(ports, id);
   else await remember(ports, id, { ...news, state: news.state, at });
   ports.log.info('dispatch.answered', { ...id, state: news.state, code: news.error?.code });
-  if (news.wamid !== undefined) await matchParked(ports, news.wamid);
-  return news.state !== 'held';
+  if (news.state === 'held') return false;
+  if (news.wamid === undefined) return true;
+  await matchParked(ports, news.wamid);
+  // Whoever reacts has read it too, so every message counts.
+  await tell(ports, id.conversationId, cleared.conversation, 'replied');
+  return true;
 }
 
 /** What an answer says of the number itself: why nothing leaves, or that it does again. */
