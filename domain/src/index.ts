@@ -5,8 +5,10 @@ export { refusal, type Refusal, type RefusalCode, REFUSALS } from './shared/refu
 export {
   agentPath,
   alertPath,
+  alertsPath,
   casePath,
   channelPath,
+  channelsPath,
   COLLECTIONS,
   commandEntryId,
   contactPath,

@@ -21,6 +21,9 @@ export const PARTS = {
     'you',
     'failures',
     'conversation.assign',
+    'conversation.composer.keptHereOnly',
+    'conversation.composer.left',
+    'conversation.composer.over',
     'conversation.away',
     'conversation.draftReason',
     'conversation.failure',
@@ -38,6 +41,7 @@ export const PARTS = {
     'conversation.timeline.said',
     'inbox.empty',
     'inbox.keys',
+    'inbox.skipped',
     'inbox.state',
     // What only a sheet or a page of its own is refused with.
     'refusals.last-admin',

@@ -1,4 +1,4 @@
-import { COLLECTIONS } from '@switchboard/domain';
+import { alertsPath, channelsPath } from '@switchboard/domain';
 import type { QuerySpec, Where } from './queries.ts';
 
 /*
@@ -12,7 +12,7 @@ const OPEN: Where = { field: 'open', op: '==', value: true };
 
 /** What is open, newest first; the rules let supervisors and admins list it. */
 export const alertsQuery = (): QuerySpec => ({
-  collection: COLLECTIONS.alerts,
+  collection: alertsPath(),
   where: [OPEN],
   orderBy: { field: 'lastAt', direction: 'desc' },
   limit: SHOWN,
@@ -20,14 +20,14 @@ export const alertsQuery = (): QuerySpec => ({
 
 /** One that is open and that nobody has acknowledged: enough to know that there is one. */
 export const newAlertsQuery = (): QuerySpec => ({
-  collection: COLLECTIONS.alerts,
+  collection: alertsPath(),
   where: [OPEN, { field: 'acknowledgement', op: '==', value: null }],
   limit: 1,
 });
 
 /** Our numbers; the rules let everyone with claims list them. */
 export const channelsQuery = (): QuerySpec => ({
-  collection: COLLECTIONS.channels,
+  collection: channelsPath(),
   where: [],
   limit: SHOWN,
 });
