@@ -72,7 +72,7 @@ function channelWrites(
     const open = moved.filter((alert) => alert.open).map(({ kind }) => kind);
     const troubles = [...others, ...open].sort();
     const health = connected(channel, moved);
-    const same = health === channel.health && `${troubles}` === `${channel.troubles}`;
+    const same = health === channel.health && troubles.join() === channel.troubles.join();
     return same ? [] : [update(channelPath(id), { troubles, health })];
   });
 }

@@ -95,20 +95,8 @@ export const httpGraph = (
         return null;
       }
     },
-    async check(phoneNumberId) {
-      const token = await tokenOf(secrets, phoneNumberId);
-      if (token === null) return 'unknown';
-      try {
-        const response = await fetch(`${urlOf(phoneNumberId)}?fields=id`, {
-          headers: { authorization: `Bearer ${token}` },
-          redirect: 'error',
-          signal: AbortSignal.timeout(timeoutMs),
-        });
-        return readCheck(await response.json().catch(() => null));
-      } catch {
-        return 'unknown';
-      }
-    },
+    check: async (phoneNumberId) =>
+      askNumber(urlOf(phoneNumberId), await tokenOf(secrets, phoneNumberId), timeoutMs),
   };
 };
 
@@ -147,6 +135,24 @@ export function readUploaded(httpStatus: number, body: unknown): UploadAnswer {
   if (httpStatus < 300 && id !== undefined) return { kind: 'uploaded', id };
   const answer = readAnswer(httpStatus, body);
   return answer.kind === 'accepted' ? { kind: 'lost' } : answer;
+}
+
+async function askNumber(
+  url: string,
+  token: string | null,
+  timeoutMs: number,
+): Promise<TokenCheck> {
+  if (token === null) return 'unknown';
+  try {
+    const response = await fetch(`${url}?fields=id`, {
+      headers: { authorization: `Bearer ${token}` },
+      redirect: 'error',
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    return readCheck(await response.json().catch(() => null));
+  } catch {
+    return 'unknown';
+  }
 }
 
 /** Reads the answer about a number: its own id, or a refusal of the token (Meta, "Error codes"). */
