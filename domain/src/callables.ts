@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { alertsAnswerSchema, alertsCommandSchema } from './alerts/command.ts';
 import { channelCommandSchema } from './channel/command.ts';
 import { commandSchema } from './conversation/command.ts';
+import { scheduleCommandSchema } from './conversation/schedule.ts';
 import { ledgerCommandSchema } from './journal/ledger-command.ts';
 import { ledgerAnswerSchema } from './journal/ledger.ts';
 import { mediaCommandSchema } from './media/command.ts';
@@ -33,7 +34,7 @@ export const mediaAnswerSchema = v.union([
   refusedSchema,
 ]);
 
-/** What the callables `channel` and `receipt` answer: done, or a refusal. */
+/** What the callables `channel`, `receipt` and `schedule` answer: done, or a refusal. */
 export const doneSchema = v.union([v.object({ code: v.literal('ok') }), refusedSchema]);
 
 /**
@@ -58,6 +59,7 @@ export const CALLABLES = {
   alerts: { input: alertsCommandSchema, answer: alertsAnswerSchema },
   channel: { input: channelCommandSchema, answer: doneSchema },
   receipt: { input: receiptSchema, answer: doneSchema },
+  schedule: { input: scheduleCommandSchema, answer: doneSchema },
 } as const satisfies Record<
   string,
   { readonly input: v.GenericSchema; readonly answer: v.GenericSchema }

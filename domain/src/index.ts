@@ -26,6 +26,7 @@ export {
   parseEntryPath,
   receiptPath,
   releaseEntryId,
+  scheduledPath,
   takeEntryId,
   teamPath,
   templatePath,
@@ -44,6 +45,13 @@ export {
   type CallableInput,
   type CallableName,
 } from './callables.ts';
+export {
+  decideDue,
+  decideSchedule,
+  SCHEDULE_AHEAD_MS,
+  type ScheduleCommand,
+} from './conversation/schedule.ts';
+export { type Scheduled, scheduledSchema } from './documents/scheduled.ts';
 export {
   type ChannelCommand,
   channelCommandSchema,

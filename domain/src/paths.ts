@@ -23,6 +23,7 @@ export const COLLECTIONS = {
   templates: 'templates',
   throughput: 'throughput',
   uploads: 'uploads',
+  scheduled: 'scheduled',
 } as const;
 
 /**
@@ -101,6 +102,8 @@ export const alertsPath = (): string => 'alerts';
 export const templatePath = (templateId: string): string => `templates/${templateId}`;
 /** What of a number's rate is leased. Server only. */
 export const throughputPath = (phoneNumberId: string): string => `throughput/${phoneNumberId}`;
+/** A message for later. Its author may read it; the server writes it. */
+export const scheduledPath = (scheduledId: string): string => `scheduled/${scheduledId}`;
 /** A file that a colleague is uploading, by the id that its media will have. Server only. */
 export const uploadPath = (mediaId: string): string => `uploads/${mediaId}`;
 

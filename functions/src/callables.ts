@@ -6,6 +6,7 @@ import { ledger } from './ledger/ledger.ts';
 import { media } from './media/access.ts';
 import { people } from './people/people.ts';
 import { receipt } from './receipts/receipt.ts';
+import { schedule } from './schedule/schedule.ts';
 import type { Callable } from './platform/callable.ts';
 
 /** The job of each callable. */
@@ -17,4 +18,5 @@ export const JOBS: { readonly [N in CallableName]: Callable<N> } = {
   alerts,
   channel,
   receipt,
+  schedule,
 };

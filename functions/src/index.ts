@@ -81,6 +81,9 @@ export const channel = callable('channel');
 /** Callable: the holder has opened a conversation, or is writing (`receiptSchema`). */
 export const receipt = callable('receipt');
 
+/** Callable: a message for later (`scheduleCommandSchema`). */
+export const schedule = callable('schedule');
+
 /** Files at signed addresses, behind hosting's `/media/**`. */
 export const mediaFile = onRequest(
   { cors: false, timeoutSeconds: 300 },

@@ -122,6 +122,7 @@ function refusalsOf(operation: Operation): string {
 /** The callable that an operation is a part of. */
 const callableOf = (operation: Operation): CallableName => {
   if (operation === 'conversation.receipt') return 'receipt';
+  if (operation === 'timeline.schedule') return 'schedule';
   return operation.startsWith('media.') ? 'media' : 'command';
 };
 
@@ -167,6 +168,7 @@ const ACCESS: Readonly<Record<Access, string>> = {
   supervisor: 'supervisors and admins',
   staffOrSelf: 'everyone with claims, and whoever it is about',
   self: 'whose it is',
+  author: 'who wrote it',
   conversationReader: 'readers of the conversation',
   contactReader: 'readers of one of the first five conversations',
   contactSupervisor: 'supervisors and admins among the contact’s readers',

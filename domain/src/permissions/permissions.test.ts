@@ -69,6 +69,11 @@ const CASES: Readonly<
     mayNot: [aPerson(), marekHolds],
     code: 'not-holder',
   },
+  'timeline.schedule': {
+    may: [aPerson(), { ...mine, windowExpiresAt: NOW }],
+    mayNot: [aPerson(), marekHolds],
+    code: 'not-holder',
+  },
   'media.upload': {
     may: [aPerson(), mine],
     mayNot: [aPerson(), marekHolds],

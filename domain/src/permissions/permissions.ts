@@ -118,6 +118,11 @@ export const PERMISSIONS = {
   'timeline.reply': { who: ['holder'], needs: ['active', 'window'], otherwise: 'not-holder' },
   // The one message that may leave while the window is closed.
   'timeline.template': { who: ['holder'], needs: ['active'], otherwise: 'not-holder' },
+  'timeline.schedule': {
+    who: ['holder'],
+    needs: ['active', 'unresolved'],
+    otherwise: 'not-holder',
+  },
   'media.upload': { who: ['holder'], needs: ['active'], otherwise: 'not-holder' },
   // Whether a customer may be told that somebody looked; the number's policy decides the rest.
   'conversation.receipt': { who: ['holder'], needs: ['active'], otherwise: 'not-holder' },
@@ -183,7 +188,8 @@ export const assignable = (person: Person, conversation: Subject): boolean =>
 
 /**
  * Access to whole documents, for those that no conversation decides. `nobody` is written by the
- * server alone; `staff` is anyone with claims; `supervisor` a supervisor or admin of any team; `staffOrSelf` besides whoever it is about, claims or
+ * server alone; `author` is whom the document names in `by`; `staff` is anyone with claims; `supervisor`
+ * a supervisor or admin of any team; `staffOrSelf` besides whoever it is about, claims or
  * not, so that someone switched off learns it; `judged` means that {@link PERMISSIONS} and the
  * shape of the write decide. Whoever writes must be active, whatever is written.
  */
@@ -192,6 +198,7 @@ export type Access =
   | 'staff'
   | 'staffOrSelf'
   | 'self'
+  | 'author'
   | 'conversationReader'
   | 'contactReader'
   | 'contactSupervisor'
@@ -224,6 +231,7 @@ export const DOCUMENTS = {
     update: 'self',
     delete: 'self',
   },
+  'scheduled/{scheduledId}': { ...SERVER_ONLY, get: 'author', list: 'author' },
   'teams/{teamId}': CONFIGURATION,
   'channels/{channelId}': CONFIGURATION,
   'settings/{settingId}': CONFIGURATION,

@@ -16,6 +16,7 @@ import {
   type CallableAnswer,
   type Conversation,
   type ReceiptMoment,
+  type RefusalCode,
 } from '@switchboard/domain';
 import { callable } from '../platform/callable.ts';
 import { parsed, readable } from '../platform/parsed.ts';
@@ -32,13 +33,16 @@ export const receipt = callable(
   'receipt',
   ({ conversationId, moment }) => ({ conversationId, moment }),
   async (ports, caller, { conversationId, moment }): Promise<CallableAnswer<'receipt'>> => {
-    const person = await findPerson(ports.store, caller);
-    const [found] = await ports.store.read([conversationPath(conversationId)]);
-    const conversation = parsed(found, conversationSchema);
-    if (conversation === null) return refusal('not-found');
-    const why = refuses('conversation.receipt', person, conversation, ports.clock.now());
-    if (why !== null) return refusal(why);
-    await tell(ports, conversationId, conversation, moment);
+    const judged = await ports.store.guarded<Conversation | RefusalCode>(async (gather) => {
+      const person = await findPerson(gather, caller);
+      const [found] = await gather.read([conversationPath(conversationId)]);
+      const conversation = parsed(found, conversationSchema);
+      if (conversation === null) return { writes: [], value: 'not-found' };
+      const why = refuses('conversation.receipt', person, conversation, ports.clock.now());
+      return { writes: [], value: why ?? conversation };
+    });
+    if (typeof judged === 'string') return refusal(judged);
+    await tell(ports, conversationId, judged, moment);
     return { code: 'ok' };
   },
 );

@@ -21,6 +21,7 @@ export { bringMedia } from '../media/bring.ts';
 export { media } from '../media/access.ts';
 export { mediaFile } from '../media/file.ts';
 export { receipt } from '../receipts/receipt.ts';
+export { schedule } from '../schedule/schedule.ts';
 export { people } from '../people/people.ts';
 export type { Caller } from '../platform/person.ts';
 export type { GraphAnswer } from '@switchboard/domain';

@@ -139,6 +139,7 @@ const SERVER_INDEXES: readonly CompositeIndex[] = [
   on('journal', ['wamid', 'fate']),
   on('alerts', ['open', 'endsAt']),
   on('media', ['state', 'retryAt']),
+  on('scheduled', ['state', 'dueAt']),
   on('timeline', ['kind', 'at']),
   {
     collectionGroup: 'timeline',
