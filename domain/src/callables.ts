@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { alertsAnswerSchema, alertsCommandSchema } from './alerts/command.ts';
 import { channelCommandSchema } from './channel/command.ts';
 import { commandSchema } from './conversation/command.ts';
 import { scheduleCommandSchema } from './conversation/schedule.ts';
@@ -55,6 +56,7 @@ export const CALLABLES = {
   people: { input: peopleCommandSchema, answer: peopleAnswerSchema },
   media: { input: mediaCommandSchema, answer: mediaAnswerSchema },
   ledger: { input: ledgerCommandSchema, answer: ledgerAnswerSchema },
+  alerts: { input: alertsCommandSchema, answer: alertsAnswerSchema },
   channel: { input: channelCommandSchema, answer: doneSchema },
   receipt: { input: receiptSchema, answer: doneSchema },
   schedule: { input: scheduleCommandSchema, answer: doneSchema },

@@ -4,8 +4,11 @@ export { asList, asNumber, asObject, asObjects, asText, type Json } from './shar
 export { refusal, type Refusal, type RefusalCode, REFUSALS } from './shared/refusal.ts';
 export {
   agentPath,
+  alertPath,
+  alertsPath,
   casePath,
   channelPath,
+  channelsPath,
   COLLECTIONS,
   commandEntryId,
   contactPath,
@@ -82,6 +85,28 @@ export {
   RAW_SHOWN,
 } from './journal/ledger.ts';
 export { refusedSchema } from './shared/refused.ts';
+export { accountSignals } from './alerts/account.ts';
+export {
+  type Addressed,
+  decideAcknowledgement,
+  type AlertState,
+  decideAlerts,
+  decideConnected,
+  decideEnd,
+} from './alerts/alert.ts';
+export {
+  type AlertsCommand,
+  alertsAnswerSchema,
+  alertsCommandSchema,
+  refusesAlerts,
+} from './alerts/command.ts';
+export {
+  connectedSignal,
+  failureSignals,
+  parkedSignal,
+  provedSignals,
+  type Signal,
+} from './alerts/signal.ts';
 export {
   addressUntil,
   type Brought,
@@ -92,6 +117,13 @@ export {
   shownInPlace,
 } from './media/media.ts';
 export { type MediaCommand, mediaCommandSchema } from './media/command.ts';
+export {
+  ALERT_CAUSES,
+  ALERT_SEVERITIES,
+  type Alert,
+  type AlertCause,
+  alertSchema,
+} from './documents/alert.ts';
 export {
   beginUpload,
   decideAtMeta,
@@ -160,6 +192,7 @@ export {
   type Identifier,
   identifiersSchema,
   identitySchema,
+  holdsReplies,
   vouchesFor,
 } from './documents/channel.ts';
 export {
@@ -208,6 +241,7 @@ export {
 } from './documents/media.ts';
 export {
   type Fate,
+  FATE_REASONS,
   FATE_TRANSITIONS,
   type FateReason,
   FATES,
@@ -261,6 +295,7 @@ export { isChange } from './conversation/changes.ts';
 export {
   checkSend,
   decideRefusal,
+  decideTakenBack,
   needsWindow,
   SEND_TIMEOUT_MS,
   sendingFields,
@@ -315,6 +350,8 @@ export {
 export {
   isIdle,
   isReported,
+  ACCOUNT_FIELDS,
+  type AccountItem,
   type Item,
   type MessageItem,
   readDelivery,
@@ -328,6 +365,7 @@ export {
   type FailureCode,
   failureSentence,
   type FailureSentence,
+  holdsSends,
   retryDelay,
   SEND_ATTEMPTS,
 } from './whatsapp/errors.ts';

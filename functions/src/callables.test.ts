@@ -16,6 +16,7 @@ const REFUSED: Readonly<Record<CallableName, { readonly input: unknown; readonly
     },
     people: { input: { type: 'deactivate', uid: 'ana' }, code: 'not-permitted' },
     ledger: { input: { type: 'dismiss', itemId: 'x', note: 'A test' }, code: 'not-permitted' },
+    alerts: { input: { type: 'acknowledge', alertId: 'x' }, code: 'not-permitted' },
     channel: { input: { type: 'set', channelId: '1' }, code: 'not-permitted' },
     schedule: {
       input: { type: 'cancel', scheduledId: 'none', conversationId: 'none' },
@@ -28,7 +29,7 @@ const REFUSED: Readonly<Record<CallableName, { readonly input: unknown; readonly
 const jonas = { uid: 'jonas', token: { r: 'agent', t: ['support'], all: false } };
 const ravi = { uid: 'ravi', token: { r: 'admin', t: [], all: true } };
 /** What an admin alone may do has no rivals among others. */
-const rival = (name: CallableName) => (name === 'ledger' ? ravi : jonas);
+const rival = (name: CallableName) => (name === 'ledger' || name === 'alerts' ? ravi : jonas);
 
 /** Ports over an office with Jonas, an agent; what was logged is kept. */
 function anOffice(over: Partial<Ports['store']> = {}) {

@@ -1,4 +1,5 @@
 import type { CallableName } from '@switchboard/domain';
+import { alerts } from './alerts/alerts.ts';
 import { channel } from './channel/channel.ts';
 import { command } from './command/command.ts';
 import { ledger } from './ledger/ledger.ts';
@@ -14,6 +15,7 @@ export const JOBS: { readonly [N in CallableName]: Callable<N> } = {
   people,
   media,
   ledger,
+  alerts,
   channel,
   receipt,
   schedule,

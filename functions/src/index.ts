@@ -72,6 +72,9 @@ export const media = callable('media');
 /** Callable: what came in and what became of it, for admins (`ledgerCommandSchema`). */
 export const ledger = callable('ledger');
 
+/** Callable: a supervisor or an admin has seen an alert (`alertsCommandSchema`). */
+export const alerts = callable('alerts');
+
 /** Callable: how a number behaves toward customers, for admins (`channelCommandSchema`). */
 export const channel = callable('channel');
 

@@ -59,6 +59,8 @@ const CHANNEL: Channel = {
   portfolioId: '300000000000001',
   appId: null,
   defaultTeamId: 'support',
+  health: 'connected',
+  troubles: [],
   throughput: STANDARD_THROUGHPUT,
   namesAgents: false,
   receipts: 'reply',

@@ -170,6 +170,7 @@ const refusalTable = (): string =>
 const ACCESS: Readonly<Record<Access, string>> = {
   nobody: '–',
   staff: 'everyone with claims',
+  supervisor: 'supervisors and admins',
   staffOrSelf: 'everyone with claims, and whoever it is about',
   self: 'whose it is',
   author: 'who wrote it',

@@ -11,7 +11,7 @@ const ID = /^\0messages-([a-z]{2})-(first|rest|later|ledger)$/;
 
 /**
  * Which groups of texts travel when. `first` stands on the screen before anybody is signed in;
- * `later` is said by what is opened on demand, and comes with it; `ledger` comes with the ledger, and no
+ * `later` is said by what is opened on demand, and comes with it; `ledger` comes with the ledger and the alerts, and no
  * device keeps it; `rest` is all others and travels beside Firestore.
  */
 export const PARTS = {
@@ -21,10 +21,14 @@ export const PARTS = {
     'you',
     'failures',
     'conversation.assign',
+    'conversation.composer.keptHereOnly',
+    'conversation.composer.left',
+    'conversation.composer.over',
     'conversation.away',
     'conversation.draftReason',
     'conversation.event',
     'conversation.failure',
+    'conversation.held',
     'conversation.kept',
     'conversation.kinds',
     'conversation.lost',
@@ -38,12 +42,13 @@ export const PARTS = {
     'conversation.timeline.said',
     'inbox.empty',
     'inbox.keys',
+    'inbox.skipped',
     'inbox.state',
     // What only a sheet or a page of its own is refused with.
     'refusals.last-admin',
     'refusals.not-assignable',
   ],
-  ledger: ['ledger'],
+  ledger: ['ledger', 'alerts'],
 } as const;
 
 /** The part that a key belongs to: its own, or that of a group around it. */

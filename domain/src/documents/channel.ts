@@ -3,6 +3,9 @@ import { STANDARD_THROUGHPUT } from '../delivery/pace.ts';
 import { RECEIPT_POLICIES } from '../whatsapp/receipt.ts';
 import { timeOrNull } from './common.ts';
 
+/** Whether messages of a number can leave at all. */
+export const CHANNEL_HEALTH = ['connected', 'reconnect'] as const;
+
 /** `channels/{phoneNumberId}`: a WhatsApp number. Holds no secret. */
 export const channelSchema = v.object({
   schemaVersion: v.optional(v.number(), 1),
@@ -15,6 +18,10 @@ export const channelSchema = v.object({
   appId: v.nullish(v.string(), null),
   /** Takes every conversation that nothing routes. */
   defaultTeamId: v.string(),
+  /** `reconnect`: Meta turns our token away; replies wait until it takes it again. */
+  health: v.optional(v.picklist(CHANNEL_HEALTH), 'connected'),
+  /** Kinds of open alerts that a message which goes out would end. */
+  troubles: v.optional(v.array(v.string()), []),
   /** Messages a second that Meta takes from it (Meta, "Throughput": 80, 20 beside a phone app, 1,000). */
   throughput: v.optional(v.number(), STANDARD_THROUGHPUT),
   /** Whether the customer sees on a text who of the team wrote it. */
@@ -33,6 +40,10 @@ export type Channel = v.InferOutput<typeof channelSchema>;
 /** True where what came under this app's signature may speak for the number. */
 export const vouchesFor = (appId: string, channel: Pick<Channel, 'appId'>): boolean =>
   channel.appId === null || channel.appId === appId;
+
+/** True while nothing of the number can leave: its replies stay queued and are sent when it is connected again. */
+export const holdsReplies = ({ health }: Pick<Channel, 'health'>): boolean =>
+  health === 'reconnect';
 
 /**
  * What names a customer (Meta, "Business-scoped user IDs"): a user id of the portfolio, a phone

@@ -33,6 +33,7 @@ export const FATE_REASONS = [
   'unknown-message',
   'unsupported-field',
   'unsupported-status',
+  'nothing-to-do',
   'processing-failed',
   'dismissed',
   'call-progress',

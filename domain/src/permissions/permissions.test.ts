@@ -124,6 +124,7 @@ describe('a group', () => {
     const toThem = new Set<Operation>([
       'timeline.reply',
       'timeline.template',
+      'timeline.schedule',
       'media.upload',
       'conversation.receipt',
     ]);

@@ -202,7 +202,8 @@ export const assignable = (person: Person, conversation: Subject): boolean =>
 
 /**
  * Access to whole documents, for those that no conversation decides. `nobody` is written by the
- * server alone; `author` is whom the document names in `by`; `staff` is anyone with claims; `staffOrSelf` besides whoever it is about, claims or
+ * server alone; `author` is whom the document names in `by`; `staff` is anyone with claims; `supervisor`
+ * a supervisor or admin of any team; `staffOrSelf` besides whoever it is about, claims or
  * not, so that someone switched off learns it; `judged` means that {@link PERMISSIONS} and the
  * shape of the write decide. Whoever writes must be active, whatever is written.
  */
@@ -215,6 +216,7 @@ export type Access =
   | 'conversationReader'
   | 'contactReader'
   | 'contactSupervisor'
+  | 'supervisor'
   | 'judged';
 
 /**
@@ -275,6 +277,7 @@ export const DOCUMENTS = {
   'journal/{itemId}/parts/{part}': SERVER_ONLY,
   'receipts/{receiptId}': SERVER_ONLY,
   'media/{mediaId}': SERVER_ONLY,
+  'alerts/{alertId}': { ...SERVER_ONLY, get: 'supervisor', list: 'supervisor' },
   'uploads/{mediaId}': SERVER_ONLY,
   'throughput/{phoneNumberId}': SERVER_ONLY,
 } as const satisfies Record<string, Record<DocumentOperation, Access>>;

@@ -109,6 +109,8 @@ export const aChannel = (over: Partial<Channel> = {}): Channel => ({
   portfolioId: '300000000000001',
   appId: null,
   defaultTeamId: 'support',
+  health: 'connected',
+  troubles: [],
   throughput: 80,
   namesAgents: false,
   receipts: 'reply',

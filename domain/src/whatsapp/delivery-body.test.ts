@@ -77,8 +77,8 @@ describe('a delivery', () => {
 
   it('keeps what stands beside messages as an item of its own', () => {
     const items = read(body({ messages: [text()], errors: [{ code: 130429 }] }));
-    expect(kinds(items)).toEqual(['message', 'unsupported-field']);
-    expect(items[1]?.raw['value']).toEqual({ errors: [{ code: 130429 }] });
+    expect(kinds(items)).toEqual(['message', 'account']);
+    expect(items[1]?.raw['error']).toEqual({ code: 130429 });
   });
 
   it('keeps a contact that belongs to no item, and lists that are none', () => {

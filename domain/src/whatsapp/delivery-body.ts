@@ -16,7 +16,7 @@ import { readContent, readContext, readErrors, type Content, type WireError } fr
  * One inbound item of a webhook delivery, read but not judged. `key` names it for ever: the item's
  * id is a hash of it, so the same item in another delivery is the same item.
  */
-export type Item = MessageItem | StatusItem | OtherItem;
+export type Item = MessageItem | StatusItem | AccountItem | OtherItem;
 
 interface ItemBase {
   readonly key: readonly string[];
@@ -89,6 +89,31 @@ export interface StatusItem extends ItemBase {
   readonly foreign?: true;
 }
 
+/**
+ * News of an account, a number or a template, or an error that came with no message; `value` is Meta's
+ * own, `accountId` the WhatsApp Business Account (Meta's `entry.id`, which for partners' events is a
+ * business portfolio), `at` epoch ms.
+ */
+export interface AccountItem extends ItemBase {
+  readonly kind: 'account';
+  readonly accountId: string;
+  readonly at: number | null;
+  readonly value: Json;
+}
+
+/** Fields that bring {@link AccountItem}s (Meta, "Webhooks"). */
+export const ACCOUNT_FIELDS: ReadonlySet<string> = new Set([
+  'message_template_status_update',
+  'message_template_quality_update',
+  'phone_number_quality_update',
+  'phone_number_name_update',
+  'account_update',
+  'account_alerts',
+  'account_review_update',
+  'business_capability_update',
+  'security',
+]);
+
 /** What no reader takes, kept so that nothing of a body is dropped; `reason` says why. */
 export interface OtherItem extends ItemBase {
   readonly kind: 'other';
@@ -137,16 +162,20 @@ export function readJournaled(raw: unknown): Item | null {
   if (!kept) return null;
   const one = (name: string): readonly unknown[] | undefined =>
     kept[name] ? [kept[name]] : undefined;
-  const value = compact({
-    metadata: kept['metadata'],
-    contacts: one('contact'),
-    messages: kept['thread'] ? undefined : one('message'),
-    message_echoes: one('echo'),
-    statuses: one('status'),
-    calls: one('call'),
-    groups: one('group'),
-    history: kept['thread'] ? [rethreaded(kept)] : undefined,
-  });
+  const value = {
+    ...asObject(kept['value']),
+    ...compact({
+      metadata: kept['metadata'],
+      contacts: one('contact'),
+      messages: kept['thread'] ? undefined : one('message'),
+      message_echoes: one('echo'),
+      statuses: one('status'),
+      calls: one('call'),
+      groups: one('group'),
+      history: kept['thread'] ? [rethreaded(kept)] : undefined,
+      errors: one('error'),
+    }),
+  };
   const entry = {
     id: kept['entryId'],
     time: kept['time'],
@@ -173,6 +202,8 @@ interface Envelope {
   readonly phoneNumberId: string | null;
   readonly contacts: Contacts;
   readonly lists: Readonly<Record<ListName, readonly unknown[]>>;
+  /** Errors that stand beside the messages or alone. */
+  readonly errors: readonly Json[];
   readonly frame: Json;
 }
 
@@ -269,6 +300,7 @@ function envelopeOf(field: string, value: Json, frame: Json): Envelope {
     phoneNumberId: documentId(asText(asObject(value['metadata'])?.['phone_number_id'])),
     contacts: indexContacts(value['contacts']),
     lists: Object.fromEntries(lists) as Envelope['lists'],
+    errors: field === 'messages' && hasErrors(value) ? asObjects(value['errors']) : [],
     frame,
   };
 }
@@ -285,11 +317,20 @@ const READ: Readonly<Record<ListName, (envelope: Envelope, given: unknown) => It
   groups: readGroup,
 };
 
+/** Errors that stand beside the messages or alone, every one of them readable. */
+const hasErrors = ({ errors }: Json): boolean =>
+  Array.isArray(errors) && asObjects(errors).length === errors.length;
+
 function readValue(envelope: Envelope, value: Json): Item[] {
-  const items = LIST_NAMES.flatMap((name) =>
-    envelope.lists[name].flatMap((given) => READ[name](envelope, given)),
-  );
+  const items = [
+    ...LIST_NAMES.flatMap((name) =>
+      envelope.lists[name].flatMap((given) => READ[name](envelope, given)),
+    ),
+    ...envelope.errors.map((error) => readError(envelope, error)),
+  ];
   const rest = leftOver(envelope, value, items.length > 0);
+  if (items.length === 0 && ACCOUNT_FIELDS.has(envelope.field))
+    return [account(envelope, rest, { ...envelope.frame, value: rest })];
   return items.length > 0 && Object.keys(rest).length === 0
     ? items
     : [...items, other(envelope, { ...envelope.frame, value: rest }, 'unsupported-field')];
@@ -297,7 +338,11 @@ function readValue(envelope: Envelope, value: Json): Item[] {
 
 /** What of a value is in none of its items. */
 function leftOver(envelope: Envelope, value: Json, hasItems: boolean): Json {
-  const lists: readonly string[] = [...listsOf(envelope.field), ...(hasItems ? ['contacts'] : [])];
+  const lists: readonly string[] = [
+    ...listsOf(envelope.field),
+    ...(hasItems ? ['contacts'] : []),
+    ...(envelope.errors.length > 0 ? ['errors'] : []),
+  ];
   const isRead = (name: string): boolean =>
     name === 'metadata' ||
     (name === 'messaging_product' && value[name] === 'whatsapp') ||
@@ -635,17 +680,40 @@ function readStatus(envelope: Envelope, given: unknown): Item {
   };
 }
 
+/** An error of a whole value; it names no message, so without a number it is about nothing of ours. */
+const readError = (envelope: Envelope, error: Json): Item => {
+  const raw = { ...envelope.frame, error };
+  return envelope.phoneNumberId === null
+    ? other(envelope, raw, 'no-number-id')
+    : account(envelope, { errors: [error] }, raw);
+};
+
+const account = (envelope: Envelope, value: Json, raw: Json): AccountItem => ({
+  kind: 'account',
+  key: unnamed(raw),
+  seq: 0,
+  field: envelope.field,
+  phoneNumberId: envelope.phoneNumberId,
+  raw,
+  accountId: asText(envelope.frame['entryId']) ?? '',
+  at: readSeconds(envelope.frame['time']),
+  value,
+});
+
 /**
  * An item without an id of its own is named by field, entry and its JSON text; not by what else stood
  * around it, which another batch has not.
  */
+const unnamed = (raw: Json): readonly string[] => ['other', JSON.stringify(without(raw, ['more']))];
+
+/** What no reader takes. */
 const other = (
   { field, phoneNumberId }: Pick<Envelope, 'field' | 'phoneNumberId'>,
   raw: Json,
   reason: OtherItem['reason'],
 ): OtherItem => ({
   kind: 'other',
-  key: ['other', JSON.stringify(without(raw, ['more']))],
+  key: unnamed(raw),
   seq: 0,
   field,
   phoneNumberId,

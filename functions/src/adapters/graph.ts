@@ -3,12 +3,13 @@ import {
   asObject,
   asObjects,
   asText,
+  holdsSends,
   receiptBody,
   SEND_TIMEOUT_MS,
   type GraphAnswer,
   type Json,
 } from '@switchboard/domain';
-import type { Graph, SecretStore, UploadAnswer } from '../ports.ts';
+import type { Graph, SecretStore, TokenCheck, UploadAnswer } from '../ports.ts';
 import { postFile } from './multipart.ts';
 
 /** Errors of a connection that never came about: nothing was sent. */
@@ -59,6 +60,10 @@ export const httpGraph = (
       const path = [wabaId, 'message_templates'];
       const { answer } = await ask(phoneNumberId, path, null, `?${query}`);
       return answer && readPage(answer.status, answer.body);
+    },
+    async check(phoneNumberId) {
+      const { answer } = await ask(phoneNumberId, [phoneNumberId], null, '?fields=id');
+      return answer ? readCheck(answer.body) : 'unknown';
     },
   };
 };
@@ -141,6 +146,14 @@ export function readUploaded(httpStatus: number, body: unknown): UploadAnswer {
   if (httpStatus < 300 && id !== undefined) return { kind: 'uploaded', id };
   const answer = readAnswer(httpStatus, body);
   return answer.kind === 'accepted' ? { kind: 'lost' } : answer;
+}
+
+/** Reads the answer about a number: its own id, or a refusal of the token (Meta, "Error codes"). */
+export function readCheck(body: unknown): TokenCheck {
+  const answer = asObject(body);
+  const code = asNumber(asObject(answer?.['error'])?.['code']);
+  if (code !== undefined) return holdsSends(code) ? 'refused' : 'unknown';
+  return asText(answer?.['id']) === undefined ? 'unknown' : 'works';
 }
 
 /** The token of a number, empty where there is none; `null` while the secrets can't be read. */

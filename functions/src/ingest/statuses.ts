@@ -1,18 +1,24 @@
 import {
   COLLECTIONS,
   entryPath,
+  failureSignals,
   isReported,
   itemDone,
   parseCallbackData,
   parseEntryPath,
+  provedSignals,
+  type Channel,
   type EntryId,
   type OutboundEntry,
   type ReportedState,
+  type Signal,
   type StatusItem,
 } from '@switchboard/domain';
+import { raise } from '../alerts/raise.ts';
 import { gatherReport, report } from '../dispatch/report.ts';
 import type { Ports, Snapshot } from '../ports.ts';
 import { readAgain } from '../webhook/journaled.ts';
+import { findChannels } from './channels.ts';
 import { settle, type Settled } from './settle.ts';
 
 /**
@@ -24,6 +30,7 @@ export async function ingestStatus(
   ports: Ports,
   journalId: string,
   item: StatusItem,
+  channel: Pick<Channel, 'troubles'>,
 ): Promise<Settled | null> {
   const { status } = item;
   if (!isReported(status)) return { fate: 'ignored', reason: 'unsupported-status' };
@@ -31,7 +38,9 @@ export async function ingestStatus(
   // What another service sent waits for no answer of a send of ours.
   if (known === null && item.foreign) return { fate: 'ignored', reason: 'not-ours' };
   const found = known ?? (await park(ports, journalId, item));
-  if (found !== null) await apply(ports, journalId, { ...item, status }, found);
+  if (found === null) return null;
+  await raise(ports, signalsOf(ports, item, channel));
+  await apply(ports, journalId, { ...item, status }, found);
   return null;
 }
 
@@ -39,6 +48,19 @@ export async function ingestStatus(
 interface Found {
   readonly id: EntryId;
   readonly knew: boolean;
+}
+
+/** What a report says of the number itself: why it delivers nothing, or that it does again. */
+function signalsOf(
+  { clock }: Pick<Ports, 'clock'>,
+  { status, error, phoneNumberId, at }: StatusItem,
+  { troubles }: Pick<Channel, 'troubles'>,
+): readonly Signal[] {
+  const channelId = phoneNumberId ?? '';
+  const when = Math.min(at ?? clock.now(), clock.now());
+  if (status === 'failed') return error ? failureSignals(channelId, error, when) : [];
+  const proves = status === 'delivered' || status === 'read' || status === 'played';
+  return proves ? provedSignals(channelId, troubles, 'delivered', when) : [];
 }
 
 /**
@@ -126,6 +148,9 @@ export async function findMatching(
   return parked.filter(({ data }) => known.has(data?.['wamid']));
 }
 
+const channelOf = async (ports: Ports, { phoneNumberId }: StatusItem) =>
+  (await findChannels(ports, [phoneNumberId ?? ''])).get(phoneNumberId ?? '') ?? { troubles: [] };
+
 /** Applies the statuses that were parked because nobody knew their message yet. */
 export async function matchParked(ports: Ports, wamid: string): Promise<void> {
   const parked = await ports.store.query({
@@ -138,7 +163,8 @@ export async function matchParked(ports: Ports, wamid: string): Promise<void> {
   });
   for (const found of parked) {
     const journaled = await readAgain(ports, found);
-    if (journaled?.item.kind === 'status')
-      await ingestStatus(ports, journaled.journalId, journaled.item);
+    if (journaled?.item.kind !== 'status') continue;
+    const channel = await channelOf(ports, journaled.item);
+    await ingestStatus(ports, journaled.journalId, journaled.item, channel);
   }
 }

@@ -73,6 +73,7 @@ export function openPast(secretsFile: string): Past {
     markRead: () => Promise.resolve(false),
     upload: () => Promise.resolve({ kind: 'unreachable' } as const),
     templates: () => Promise.resolve(null),
+    check: () => Promise.resolve('unknown' as const),
   };
   const shared = {
     store,

@@ -7,6 +7,7 @@ import {
   parseEntryPath,
   type EntryId,
 } from '@switchboard/domain';
+import { endAlerts, probeNumbers, watchParked } from '../alerts/watch.ts';
 import { dispatch } from '../dispatch/dispatch.ts';
 import { report } from '../dispatch/report.ts';
 import { ingest } from '../ingest/ingest.ts';
@@ -51,17 +52,20 @@ export async function drain(ports: Ports, receiptId: string): Promise<void> {
  * Does the work of every wake-up that was lost: journal items not processed, items of numbers and
  * statuses of messages that the workspace has by now, messages whose time has come, replies not sent,
  * sends without an answer, claims not in force, media not brought, uploads given up, templates that
- * were not asked for lately. Alone it is enough; everything else only makes it faster. What fails in
- * it does not keep the rest.
+ * were not asked for lately; numbers to be connected again, and alerts of what is parked. Alone it is
+ * enough; everything else only makes it faster. What fails in it does not keep the rest.
  */
 export async function sweep(ports: Ports): Promise<void> {
   await attempt(ports, 'journal', () => sweepJournal(ports));
   await attempt(ports, 'parked', () => retryParked(ports));
   await attempt(ports, 'unmatched', () => matchStatuses(ports));
+  await attempt(ports, 'numbers', () => probeNumbers(ports));
   await attempt(ports, 'scheduled', () => sweepScheduled(ports));
   await attempt(ports, 'outbound', () => sweepOutbound(ports));
   await attempt(ports, 'claims', () => sweepClaims(ports));
   await attempt(ports, 'media', () => sweepMedia(ports));
+  await attempt(ports, 'alerts', () => endAlerts(ports));
+  await attempt(ports, 'alerts', () => watchParked(ports));
   await attempt(ports, 'uploads', () => sweepUploads(ports));
   await attempt(ports, 'templates', () => sweepTemplates(ports));
 }

@@ -7,6 +7,7 @@ import { nodeHash } from '../adapters/hash.ts';
 import { pacing } from '../dispatch/pace.ts';
 import type { Graph, MediaStore, Ports } from '../ports.ts';
 
+export { alerts } from '../alerts/alerts.ts';
 export { channel } from '../channel/channel.ts';
 export { command } from '../command/command.ts';
 export { dispatch } from '../dispatch/dispatch.ts';
@@ -35,6 +36,7 @@ export type {
   Query,
   SecretStore,
   Store,
+  TokenCheck,
   UploadAnswer,
 } from '../ports.ts';
 export { drain, sweep } from '../sweep/sweep.ts';
@@ -55,6 +57,7 @@ export const graphOf = (does: Partial<Graph>): Graph => ({
   markRead: () => Promise.resolve(false),
   upload: () => Promise.resolve({ kind: 'unreachable' }),
   templates: () => Promise.resolve(null),
+  check: () => Promise.resolve('unknown'),
   ...does,
 });
 

@@ -8,6 +8,7 @@ import {
   readJournaled,
   type DocumentData,
   type JournalItem,
+  type AccountItem,
   type MessageItem,
   type StatusItem,
 } from '@switchboard/domain';
@@ -15,8 +16,11 @@ import { readable } from '../platform/parsed.ts';
 import type { Ports, Snapshot } from '../ports.ts';
 import { orNull, parseExactly } from './json.ts';
 
-/** A message or status of the journal; `id` is that of the entry it becomes, whatever app it came through. */
-export interface Journaled<T extends MessageItem | StatusItem = MessageItem | StatusItem> {
+/** What the journal has a reader for. */
+type ReadItem = MessageItem | StatusItem | AccountItem;
+
+/** A message, a status or news of the account in the journal; `id` is that of the entry it becomes, whatever app it came through. */
+export interface Journaled<T extends ReadItem = ReadItem> {
   readonly id: string;
   readonly journalId: string;
   readonly appId: string;
@@ -25,7 +29,7 @@ export interface Journaled<T extends MessageItem | StatusItem = MessageItem | St
 }
 
 /** The id of the entry that a message becomes or changes; of a status, which has none, the item's own. */
-export const entryIdOf = ({ hash }: Pick<Ports, 'hash'>, item: MessageItem | StatusItem): string =>
+export const entryIdOf = ({ hash }: Pick<Ports, 'hash'>, item: ReadItem): string =>
   hash.id(item.kind === 'message' ? (item.entryKey ?? item.key) : item.key);
 
 /**

@@ -105,6 +105,7 @@ function journalKey(
   channels: ReadonlyMap<string, Channel>,
 ): readonly string[] {
   if (item.kind === 'other') return item.key;
+  // Whether an app may speak for an account is not known before its numbers are looked for.
   const channel = channels.get(item.phoneNumberId ?? '');
   return channel && vouchesFor(appId, channel) ? item.key : ['by', appId, ...item.key];
 }

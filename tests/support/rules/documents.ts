@@ -195,6 +195,8 @@ function admits(
       return false;
     case 'staff':
       return staff;
+    case 'supervisor':
+      return staff && person.role !== 'agent';
     case 'staffOrSelf':
       return staff || (actor.uid !== null && to.own);
     case 'self':

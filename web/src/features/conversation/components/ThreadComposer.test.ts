@@ -131,7 +131,7 @@ describe('the composer', () => {
     await fireEvent.update(field(), 'x'.repeat(3_000));
     expect(screen.queryByText(/characters/)).toBeNull();
     await fireEvent.update(field(), 'x'.repeat(4_000));
-    expect(screen.getByText('96 characters left')).toBeTruthy();
+    expect(await screen.findByText('96 characters left')).toBeTruthy();
     await fireEvent.update(field(), 'x'.repeat(4_097));
     expect(screen.getByText('1 character too many, 4096 at most')).toBeTruthy();
     await fireEvent.click(sendButton());
@@ -143,7 +143,7 @@ describe('the composer', () => {
     await fireEvent.update(field(), 'x'.repeat(DRAFT_LIMIT));
     expect(screen.queryByText(/Only this browser keeps it/)).toBeNull();
     await fireEvent.update(field(), 'x'.repeat(DRAFT_LIMIT + 1));
-    expect(screen.getByText(/Only this browser keeps it: up to 20000 characters/)).toBeTruthy();
+    expect(await screen.findByText(/Only this browser keeps it: up to 20000 characters/)).toBeTruthy();
   });
 
   it('keeps a refused text with the reason', async () => {

@@ -42,6 +42,18 @@ const SAME_AGAIN_FAILS: ReadonlySet<FailureSentence> = new Set([
   'optedOut',
   'ownNumber',
   'countryBlocked',
+  'experiment',
+  'needsNumber',
+  'marketingElsewhere',
+  'blockedByUs',
+  'identityChanged',
+  'unsupportedType',
+  'templateValues',
+  'templateMissing',
+  'templateTooLong',
+  'templatePolicy',
+  'templatePaused',
+  'templateDisabled',
   'badParameter',
 ]);
 
