@@ -23,6 +23,7 @@ function fromBusiness(changes: Partial<BusinessMessage> = {}): BusinessMessage {
     at: 2000,
     request: { text: { body: 'We come today' } },
     type: 'text',
+    template: null,
     state: 'delivered',
     refusal: null,
     addressedByUserId: false,
