@@ -32,6 +32,7 @@ const FILES: Record<string, string> = {
   'icons.js': 'text/javascript; charset=utf-8',
   'items.js': 'text/javascript; charset=utf-8',
   'media.js': 'text/javascript; charset=utf-8',
+  'meta.js': 'text/javascript; charset=utf-8',
   'menu.js': 'text/javascript; charset=utf-8',
   'recorder.js': 'text/javascript; charset=utf-8',
   'timeline.js': 'text/javascript; charset=utf-8',
