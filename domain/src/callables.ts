@@ -25,6 +25,8 @@ export const mediaAnswerSchema = v.union([
     code: v.literal('ok'),
     addresses: v.record(v.string(), v.string()),
     until: v.number(),
+    /** Of an upload: the first part that is not here yet. */
+    next: v.optional(v.number()),
   }),
   refusedSchema,
 ]);

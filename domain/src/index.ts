@@ -25,7 +25,10 @@ export {
   releaseEntryId,
   takeEntryId,
   teamPath,
+  templatePath,
+  throughputPath,
   timelinePath,
+  uploadPath,
   workspacePath,
 } from './paths.ts';
 export {
@@ -66,6 +69,66 @@ export {
   shownInPlace,
 } from './media/media.ts';
 export { type MediaCommand, mediaCommandSchema } from './media/command.ts';
+export {
+  beginUpload,
+  decideAtMeta,
+  decidePart,
+  decideUploaded,
+  type FileVerdict,
+  idAtMeta,
+  judgeFile,
+  nextPart,
+  partSize,
+  UPLOAD_PART,
+  uploadedMedia,
+  uploadParts,
+} from './media/upload.ts';
+export { type Upload, uploadSchema } from './documents/upload.ts';
+export { type Template, type TemplateButton, templateSchema } from './documents/template.ts';
+export {
+  type Allowance,
+  freshAllowance,
+  INSTANCES,
+  lease,
+  nextBlock,
+  pairSpent,
+  pairWait,
+  spend,
+  STANDARD_THROUGHPUT,
+  withBlock,
+} from './delivery/pace.ts';
+export { messageBody, type MessageBody, type MessageParts } from './whatsapp/message-body.ts';
+export {
+  CAPTION_LIMIT,
+  type InteractiveReply,
+  type JudgedReply,
+  type Problem,
+  type ProblemKind,
+  REPLY_TYPES,
+  type ReplyContent,
+  replyProblems,
+  replyTextLimit,
+  type ReplyType,
+} from './whatsapp/reply.ts';
+export {
+  decideGone,
+  decideTemplates,
+  syncDue,
+  syncedAt,
+  type SyncedTemplate,
+} from './whatsapp/template-sync.ts';
+export {
+  emptyVariable,
+  fillTemplate,
+  headerFile,
+  isSendable,
+  readTemplate,
+  type ShownTemplate,
+  type TemplatePart,
+  type TemplateValues,
+  type TemplateVariable,
+  templateVariables,
+} from './whatsapp/template.ts';
 export { type Case, caseSchema } from './documents/case.ts';
 export {
   type Channel,
@@ -92,9 +155,10 @@ export {
   type Preview,
   unreadCount,
 } from './documents/conversation.ts';
-export { type Dispatch, dispatchSchema } from './documents/dispatch.ts';
+export { type Dispatch, dispatchSchema, throughputSchema } from './documents/dispatch.ts';
 export { DRAFT_LIMIT, DRAFT_REASONS, type Draft, draftSchema } from './documents/draft.ts';
 export {
+  type DeliveryError,
   contextSchema,
   type Entry,
   type EntryContext,
@@ -168,7 +232,14 @@ export {
   type CommandState,
   decideCommand,
 } from './conversation/command.ts';
-export { checkSend, decideRefusal, SEND_TIMEOUT_MS } from './conversation/dispatch.ts';
+export {
+  checkSend,
+  decideRefusal,
+  needsWindow,
+  SEND_TIMEOUT_MS,
+  sendingFields,
+  templateIdOf,
+} from './conversation/dispatch.ts';
 export {
   decideIngest,
   echoReport,
@@ -234,10 +305,10 @@ export {
 } from './whatsapp/errors.ts';
 export {
   callbackData,
+  namePrefix,
   parseCallbackData,
   recipient,
   TEXT_LIMIT,
-  textMessage,
 } from './whatsapp/outbound.ts';
 export { OWN_FAILURES, type OwnFailure } from './whatsapp/own-failures.ts';
 export { judgeAnswer, ownFailure, type GraphAnswer } from './whatsapp/answer.ts';

@@ -19,6 +19,9 @@ export const COLLECTIONS = {
   journal: 'journal',
   receipts: 'receipts',
   media: 'media',
+  templates: 'templates',
+  throughput: 'throughput',
+  uploads: 'uploads',
 } as const;
 
 /**
@@ -86,6 +89,13 @@ export const receiptPath = (receiptId: string): string => `receipts/${receiptId}
 
 /** The task of bringing one message's media, by our own id of it. Server only. */
 export const mediaPath = (mediaId: string): string => `media/${mediaId}`;
+
+/** A message that Meta has approved, by Meta's id. Anyone with claims may read it; the sync writes it. */
+export const templatePath = (templateId: string): string => `templates/${templateId}`;
+/** What of a number's rate is leased. Server only. */
+export const throughputPath = (phoneNumberId: string): string => `throughput/${phoneNumberId}`;
+/** A file that a colleague is uploading, by the id that its media will have. Server only. */
+export const uploadPath = (mediaId: string): string => `uploads/${mediaId}`;
 
 /** Id of the event that records a Take; rules demand it in the same commit. */
 export const takeEntryId = (version: number): string => `take-${version}`;

@@ -15,6 +15,7 @@ import { dispatch } from './dispatch/dispatch.ts';
 import type { Caller } from './platform/person.ts';
 import { assertSafe, readSettings } from './platform/environment.ts';
 import type { Ports } from './ports.ts';
+import { uploadPart as runUploadPart } from './media/upload.ts';
 import { drain as runDrain, sweep as runSweep } from './sweep/sweep.ts';
 import { webhook as runWebhook } from './webhook/webhook.ts';
 
@@ -83,6 +84,19 @@ export const mediaFile = onRequest(
     response.status(answer.status).set(answer.headers);
     if (answer.body === null || typeof answer.body === 'string') response.end(answer.body ?? '');
     else await pipeline(answer.body, response).catch(() => response.destroy());
+  },
+);
+
+/** Parts of a file that a colleague sends, at signed addresses, behind hosting's `/upload/**`. */
+export const uploadPart = onRequest(
+  { cors: false, memory: '1GiB', timeoutSeconds: 300 },
+  async (request, response) => {
+    const answer = await runUploadPart(ports(), {
+      method: request.method,
+      url: request.url,
+      body: request.rawBody ?? Buffer.alloc(0),
+    });
+    response.status(answer.status).set('cache-control', 'no-store').json(answer.body);
   },
 );
 

@@ -60,6 +60,8 @@ export interface Store extends Gather {
     query: Omit<Query, 'orderBy' | 'limit'>,
     fields: readonly [string, string],
   ): Promise<readonly [number, number]>;
+  /** Deletes documents, whatever they are by now. */
+  remove(paths: readonly string[]): Promise<void>;
   /** Which of these documents are there. */
   present(paths: readonly string[]): Promise<ReadonlySet<string>>;
 }
@@ -72,14 +74,42 @@ export class Contended extends Error {
   }
 }
 
+/** Bytes as they come, in pieces. */
+export type Bytes = AsyncIterable<Uint8Array>;
+
+/** A file to be uploaded to Meta. */
+export interface OutgoingFile {
+  readonly bytes: Bytes;
+  /** Number of bytes. */
+  readonly size: number;
+  readonly mimeType: string;
+  readonly filename: string;
+}
+
 /** Meta's Graph API. */
 export interface Graph {
   /** `POST /{phone-number-id}/messages` with this body. Never throws. */
   send(phoneNumberId: string, body: Json): Promise<GraphAnswer>;
+  /**
+   * `POST /{phone-number-id}/media`: Meta's id of the file, for a message of the same number (Meta,
+   * "Media"). Never throws; an upload may be repeated, since nobody sees it.
+   */
+  upload(phoneNumberId: string, file: OutgoingFile): Promise<UploadAnswer>;
+  /**
+   * One page of `GET /{waba-id}/message_templates`, asked with the token of a number of the account.
+   * `null` where Meta did not answer with one. Never throws.
+   */
+  templates(
+    phoneNumberId: string,
+    wabaId: string,
+    after: string | null,
+  ): Promise<{ readonly rows: readonly Json[]; readonly after: string | null } | null>;
 }
 
-/** Bytes as they come, in pieces. */
-export type Bytes = AsyncIterable<Uint8Array>;
+/** What Meta answers to an upload. */
+export type UploadAnswer =
+  | { readonly kind: 'uploaded'; readonly id: string }
+  | Exclude<GraphAnswer, { readonly kind: 'accepted' }>;
 
 /** What could not be had of a message's media, and why. */
 interface NotHad {
@@ -121,6 +151,8 @@ export interface MediaStore {
   put(id: string, bytes: Bytes): Promise<void>;
   /** The bytes from `start` up to and with `end`; `null` where there are none under this id. */
   open(id: string, range: { readonly start: number; readonly end: number }): Promise<Bytes | null>;
+  /** Throws the bytes of an id away; nothing where there are none. */
+  remove(id: string): Promise<void>;
 }
 
 /** Secrets by name; several values while one is being rotated. */
@@ -158,6 +190,12 @@ export interface Hash {
   addresses(parts: readonly string[]): Promise<readonly string[]>;
 }
 
+/** Keeps what is sent within the rate of its number. */
+export interface Pace {
+  /** Resolves as soon as one more message may leave; `limit` in messages a second. */
+  pass(phoneNumberId: string, limit: number): Promise<void>;
+}
+
 /** Time and chance. */
 export interface Clock {
   /** Epoch ms. */
@@ -177,6 +215,7 @@ export interface Log {
 export interface Ports {
   readonly store: Store;
   readonly graph: Graph;
+  readonly pace: Pace;
   readonly source: MediaSource;
   readonly media: MediaStore;
   readonly secrets: SecretStore;

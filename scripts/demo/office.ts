@@ -4,6 +4,7 @@ import {
   channelPath,
   claimsFor,
   create,
+  STANDARD_THROUGHPUT,
   teamPath,
   workspacePath,
   type Agent,
@@ -58,6 +59,9 @@ const CHANNEL: Channel = {
   portfolioId: '300000000000001',
   appId: null,
   defaultTeamId: 'support',
+  throughput: STANDARD_THROUGHPUT,
+  namesAgents: false,
+  templatesAt: null,
 };
 
 /** A colleague's document, with the claims that follow from it in force. */

@@ -130,6 +130,7 @@ const BY_RULES: readonly Operation[] = [
   'conversation.release',
   'conversation.markRead',
   'timeline.reply',
+  'timeline.template',
   'timeline.note',
 ];
 

@@ -161,7 +161,7 @@ describe('media that a customer sends', () => {
     let dies = true;
     const real = folderMedia(folder);
     const dying: MediaStore = {
-      open: (id, range) => real.open(id, range),
+      ...real,
       // The first process never comes back from here.
       put: (id, bytes) => (dies ? new Promise<void>(() => undefined) : real.put(id, bytes)),
     };
@@ -183,7 +183,7 @@ describe('media that a customer sends', () => {
     let full = true;
     const real = folderMedia(folder);
     const world = await aMediaWorld({
-      open: (id, range) => real.open(id, range),
+      ...real,
       put: (id, bytes) => (full ? Promise.reject(new Error('full')) : real.put(id, bytes)),
     });
     const photo = await sendPhoto(world, meta.add('42', JPEG, 'image/jpeg'));

@@ -1,5 +1,5 @@
 import type { Json } from '@switchboard/domain';
-import type { Graph, GraphAnswer } from '@switchboard/functions/testing';
+import { graphOf, type Graph, type GraphAnswer } from '@switchboard/functions/testing';
 
 /** A Graph API that keeps what was sent and answers what it is told. */
 export interface ScriptedGraph {
@@ -14,13 +14,13 @@ export function aGraph(
   ...answers: readonly (GraphAnswer | (() => GraphAnswer | Promise<GraphAnswer>))[]
 ): ScriptedGraph {
   const sent: Json[] = [];
-  const graph: Graph = {
+  const graph: Graph = graphOf({
     async send(_, body) {
       sent.push(body);
       const answer = answers[sent.length - 1] ?? accepted(`wamid.SENT${sent.length}`);
       return typeof answer === 'function' ? answer() : answer;
     },
-  };
+  });
   const texts = () => sent.map((body) => (body['text'] as { readonly body: string }).body);
   return { graph, sent, texts };
 }

@@ -8,6 +8,7 @@ import {
   TEST_APP_SECRET,
   webhook,
   fromFirestore,
+  type PortsOver,
   type Ports,
   type Store,
 } from '@switchboard/functions/testing';
@@ -55,7 +56,7 @@ export const sign = (body: Uint8Array | string, secret = TEST_APP_SECRET): strin
 
 /** A {@link World} with the demo number; `over` replaces ports, `around` wraps the store. */
 export async function aWorld(
-  over: Partial<Omit<Ports, 'store'>> = {},
+  over: PortsOver = {},
   around: (store: Store) => Store = (store) => store,
 ): Promise<World> {
   const waiting: string[] = [];

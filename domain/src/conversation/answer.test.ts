@@ -6,7 +6,7 @@ import type { Conversation } from '../documents/conversation.ts';
 import type { OutboundEntry } from '../documents/entry.ts';
 import { conversationPath, entryPath } from '../paths.ts';
 import { commit, type Documents } from '../testing/documents.ts';
-import { aConversation, anOutbound, NOW } from '../testing/index.ts';
+import { aChannel, aConversation, anOutbound, NOW } from '../testing/index.ts';
 import { decideReport, type Report, type ReportState } from './answer.ts';
 import { decideIngest, type JournaledMessage, type Owed } from './ingest.ts';
 
@@ -336,15 +336,7 @@ function receive(history: History, message: JournaledMessage): History {
   const writes = decideIngest(
     {
       channelId: '1',
-      channel: {
-        schemaVersion: 1,
-        name: '',
-        displayPhoneNumber: '',
-        wabaId: '',
-        portfolioId: '',
-        appId: null,
-        defaultTeamId: 'support',
-      },
+      channel: aChannel(),
       identifiers: [],
       contactId: 'marta',
       contact: null,

@@ -5,7 +5,7 @@ import { advance, countsAsAnswer, type OutboundState } from '../delivery/deliver
 import { casePath, conversationPath, entryPath } from '../paths.ts';
 import { update, type Write } from '../shared/plan.ts';
 import { previewText } from '../text/preview.ts';
-import { owesAnswer } from '../whatsapp/content.ts';
+import { lineText, owesAnswer } from '../whatsapp/content.ts';
 import { changes, laterThan, META_GRAIN_MS, type Owed } from './ingest.ts';
 
 /** News about a message on its way: from the Graph API's answer or from a status webhook. */
@@ -31,6 +31,10 @@ export interface ReportState {
   readonly otherAnswersAt: readonly number[];
 }
 
+/** True where a message counts as an answer now. A reaction comments on one, and answers nothing. */
+const answers = ({ type }: Pick<OutboundEntry, 'type'>, state: OutboundState): boolean =>
+  owesAnswer(type) && countsAsAnswer(state);
+
 /** Which answers of the case the waiting clock is made from; `null` where a report leaves it alone. */
 export type ClockNeed = 'known' | 'all' | null;
 
@@ -44,11 +48,11 @@ export function clockNeed(
 ): ClockNeed {
   const after = advance(entry.state, report.state);
   if (
-    countsAsAnswer(entry.state) === countsAsAnswer(after) ||
+    answers(entry, entry.state) === answers(entry, after) ||
     !isOfPresentCase(entry, conversation)
   )
     return null;
-  return countsAsAnswer(after) ? 'known' : 'all';
+  return answers(entry, after) ? 'known' : 'all';
 }
 
 /** The newest answer of the present case, as the conversation has it. */
@@ -64,7 +68,7 @@ export const answersAt = (
   entries.flatMap(({ id, entry }) =>
     entry.kind === 'outbound' &&
     id !== except &&
-    countsAsAnswer(entry.state) &&
+    answers(entry, entry.state) &&
     isOfPresentCase(entry, conversation)
       ? [entry.at]
       : [],
@@ -83,7 +87,7 @@ export function owedAfter(
   }: Pick<ReportState, 'entry' | 'conversation' | 'caseDoc' | 'otherAnswersAt'>,
   report: Report,
 ): number | null {
-  const stays = countsAsAnswer(advance(entry.state, report.state));
+  const stays = answers(entry, advance(entry.state, report.state));
   const answered = stays ? [...otherAnswersAt, entry.at] : otherAnswersAt;
   const reach = Math.max(caseDoc?.openedAt ?? 0, ...answered) - META_GRAIN_MS - 1;
   return (conversation.lastInboundAt ?? 0) > reach ? reach : null;
@@ -156,12 +160,12 @@ const isOfPresentCase = (
 function effect(state: ReportState, after: OutboundEntry): Conversation {
   const { conversation, entry } = state;
   const shown = withTick(conversation, state.entryId, after);
-  const moved = countsAsAnswer(after.state) !== countsAsAnswer(entry.state);
+  const moved = answers(entry, after.state) !== answers(entry, entry.state);
   if (!moved || !isOfPresentCase(entry, conversation)) return shown;
-  const answers = countsAsAnswer(after.state)
+  const answeredAt = answers(entry, after.state)
     ? [...state.otherAnswersAt, after.at]
     : state.otherAnswersAt;
-  return clock(shown, answers, state.owed);
+  return clock(shown, answeredAt, state.owed);
 }
 
 /**
@@ -195,7 +199,7 @@ function withTick(conversation: Conversation, entryId: string, after: OutboundEn
       ? { ...conversation, preview: { ...preview, state: after.state } }
       : conversation;
   }
-  if (!countsAsAnswer(after.state) || (preview !== null && preview.at > at)) return conversation;
+  if (!answers(after, after.state) || (preview !== null && preview.at > at)) return conversation;
   return {
     ...conversation,
     lastEntryAt: Math.max(conversation.lastEntryAt ?? 0, at),
@@ -203,7 +207,7 @@ function withTick(conversation: Conversation, entryId: string, after: OutboundEn
       entryId,
       kind: 'outbound',
       type: after.type,
-      text: previewText(after.text),
+      text: previewText(lineText(after.type, after)),
       author: after.author,
       at,
       seq: after.seq,
@@ -214,7 +218,7 @@ function withTick(conversation: Conversation, entryId: string, after: OutboundEn
 
 function caseWrites(state: ReportState, after: OutboundEntry): readonly Write[] {
   const { caseDoc, entry } = state;
-  if (caseDoc === null || countsAsAnswer(entry.state) || !countsAsAnswer(after.state)) return [];
+  if (caseDoc === null || answers(entry, entry.state) || !answers(entry, after.state)) return [];
   // What a colleague wrote on a phone may be older than the case, and answers nothing in it.
   if (after.at < caseDoc.openedAt) return [];
   const agents =

@@ -1,8 +1,12 @@
+import * as v from 'valibot';
 import type { Conversation } from '../documents/conversation.ts';
 import type { OutboundEntry } from '../documents/entry.ts';
 import type { Draft } from '../documents/draft.ts';
+import type { Template } from '../documents/template.ts';
 import { draftPath, entryPath } from '../paths.ts';
 import { create, update, type Write } from '../shared/plan.ts';
+import { templateReplySchema } from '../whatsapp/reply.ts';
+import { fillTemplate } from '../whatsapp/template.ts';
 import { windowOpen } from './window.ts';
 
 /** A Graph call without an answer after this long is `unknown`, ms. */
@@ -11,9 +15,12 @@ export const SEND_TIMEOUT_MS = 20_000;
 /** Whether a queued reply may still leave. */
 export type SendCheck = 'send' | 'stale' | 'window-closed';
 
+/** Only a template may leave while the service window is closed (Meta, "Customer service windows"). */
+export const needsWindow = (type: string): boolean => type !== 'template';
+
 /** The last look before a reply leaves: still the same holder, and the window still open. */
 export function checkSend(
-  entry: Pick<OutboundEntry, 'fence' | 'author'>,
+  entry: Pick<OutboundEntry, 'fence' | 'author' | 'type'>,
   conversation: Conversation,
   now: number,
 ): SendCheck {
@@ -22,7 +29,40 @@ export function checkSend(
     conversation.assignee.kind === entry.author.kind &&
     conversation.assignee.id === entry.author.id;
   if (!held || conversation.assignment.version !== entry.fence) return 'stale';
-  return windowOpen(conversation, now) ? 'send' : 'window-closed';
+  return needsWindow(entry.type) && !windowOpen(conversation, now) ? 'window-closed' : 'send';
+}
+
+/** The id of the template that an entry is made from; `null` where it is none. */
+export function templateIdOf({ type, content }: Pick<OutboundEntry, 'type' | 'content'>) {
+  const given = type === 'template' ? v.safeParse(templateReplySchema, content) : null;
+  return given?.success ? given.output.templateId : null;
+}
+
+/**
+ * What an entry shows from the moment that it leaves. A template says what it really says: its author's
+ * client wrote down only what fills it.
+ */
+export function sendingFields(
+  entry: OutboundEntry,
+  template: Template | null,
+  { caseNumber }: Pick<Conversation, 'caseNumber'>,
+  now: number,
+): Partial<OutboundEntry> {
+  const fields = {
+    state: 'sending' as const,
+    sendingAt: now,
+    // A client may leave the case out; from here on the entry belongs to one.
+    caseNumber: entry.caseNumber || caseNumber,
+  };
+  const given = v.safeParse(templateReplySchema, entry.content);
+  if (template === null || !given.success) return fields;
+  const { body, ...around } = fillTemplate(template, given.output.values);
+  const { name, language, category } = template;
+  return {
+    ...fields,
+    text: body,
+    content: { ...entry.content, name, language, category, ...around },
+  };
 }
 
 /** What {@link decideRefusal} looks at. */
@@ -36,7 +76,7 @@ export interface RefusalState {
 }
 
 /**
- * A refused reply keeps its reason and goes back to its author as a draft, before what stands there.
+ * A refused reply keeps its reason; a text goes back to its author as a draft, before what stands there.
  * The draft is guarded like all else: what its author types in this very moment is not written over.
  */
 export function decideRefusal(
@@ -46,7 +86,8 @@ export function decideRefusal(
 ): readonly Write[] {
   const { conversationId, entryId, entry, draft } = state;
   const refused = update(entryPath(conversationId, entryId), { state: 'refused', refusal });
-  if (entry.author.kind !== 'agent' || entry.text === undefined) return [refused];
+  if (entry.author.kind !== 'agent' || entry.type !== 'text' || entry.text === undefined)
+    return [refused];
   const moved = state.conversation.status === 'resolved' ? 'resolved' : 'reassigned';
   const reason = refusal === 'stale' ? moved : 'window-closed';
   const path = draftPath(entry.author.id, conversationId);

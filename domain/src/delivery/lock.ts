@@ -4,7 +4,13 @@ import type { Dispatch } from '../documents/dispatch.ts';
 export const SEND_LEASE_MS = 60_000;
 
 /** The lock of a conversation in which nothing was ever sent. */
-export const FREE_LOCK: Dispatch = { schemaVersion: 1, owner: null, leaseUntil: null, wakes: 0 };
+export const FREE_LOCK: Dispatch = {
+  schemaVersion: 1,
+  owner: null,
+  leaseUntil: null,
+  wakes: 0,
+  pairUntil: null,
+};
 
 /** What a worker's wish makes of the lock. */
 export interface LockMove {

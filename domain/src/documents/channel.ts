@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { STANDARD_THROUGHPUT } from '../delivery/pace.ts';
 import { timeOrNull } from './common.ts';
 
 /** `channels/{phoneNumberId}`: a WhatsApp number. Holds no secret. */
@@ -13,6 +14,12 @@ export const channelSchema = v.object({
   appId: v.nullish(v.string(), null),
   /** Takes every conversation that nothing routes. */
   defaultTeamId: v.string(),
+  /** Messages a second that Meta takes from it (Meta, "Throughput": 80, 20 beside a phone app, 1,000). */
+  throughput: v.optional(v.number(), STANDARD_THROUGHPUT),
+  /** Whether the customer sees on a text who of the team wrote it. */
+  namesAgents: v.optional(v.boolean(), false),
+  /** When its templates were last asked of Meta. */
+  templatesAt: timeOrNull,
 });
 /**
  * A number as it is read: what its document lacks is empty, or `null` for `appId`. Its id is Meta's

@@ -9,6 +9,16 @@ export const dispatchSchema = v.object({
   leaseUntil: timeOrNull,
   /** Raised by a wake-up that found the lock taken, so that its owner looks once more before it leaves. */
   wakes: v.optional(v.number(), 0),
+  /** Until when what was sent is borrowed from the pair limit. */
+  pairUntil: timeOrNull,
+});
+
+/** `throughput/{phoneNumberId}`: what all instances have leased of a number's rate in one second. */
+export const throughputSchema = v.object({
+  schemaVersion: v.optional(v.number(), 1),
+  /** Seconds since the epoch. */
+  second: v.number(),
+  leased: v.number(),
 });
 /**
  * The send lock as it is read: held while `owner` is set and `leaseUntil` (epoch ms) lies ahead.

@@ -77,6 +77,10 @@ export const mediaSchema = v.object({
   mimeType: v.nullish(v.string(), null),
   size: v.nullish(v.number(), null),
   failure: v.nullish(v.picklist(MEDIA_FAILURES), null),
+  /** The colleague who uploaded it; `null` for what a customer sent. */
+  by: v.nullish(v.string(), null),
+  /** Meta's id of it where it was sent from here, and until when Meta keeps it (epoch ms). */
+  atMeta: v.nullish(v.object({ id: v.string(), until: v.number() }), null),
 });
 /** See {@link mediaSchema}. */
 export type Media = v.InferOutput<typeof mediaSchema>;

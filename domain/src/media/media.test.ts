@@ -38,6 +38,8 @@ const aTask = (over: Partial<Media> = {}): Media => ({
   mimeType: null,
   size: null,
   failure: null,
+  by: null,
+  atMeta: null,
   ...over,
 });
 

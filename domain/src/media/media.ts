@@ -23,7 +23,7 @@ const MEDIA_TYPES: ReadonlySet<string> = new Set([
 export const MEDIA_LIMIT = 100 * 1024 * 1024;
 
 /** Longest name of a file that is kept, UTF-16 units. */
-const FILENAME_LIMIT = 240;
+export const FILENAME_LIMIT = 240;
 
 /** What of a message its media follows from. */
 export interface MediaMessage {
@@ -67,6 +67,8 @@ export function beginMedia(
     mimeType: null,
     size: null,
     failure: null,
+    by: null,
+    atMeta: null,
   };
   return { media: { id, state: 'pending' }, writes: [create(mediaPath(id), task)] };
 }

@@ -64,6 +64,16 @@ const CASES: Readonly<
     mayNot: [aPerson(), { ...mine, windowExpiresAt: NOW }],
     code: 'window-closed',
   },
+  'timeline.template': {
+    may: [aPerson(), { ...mine, windowExpiresAt: NOW }],
+    mayNot: [aPerson(), marekHolds],
+    code: 'not-holder',
+  },
+  'media.upload': {
+    may: [aPerson(), mine],
+    mayNot: [aPerson(), marekHolds],
+    code: 'not-holder',
+  },
   'media.retry': {
     may: [aPerson(), marekHolds],
     mayNot: [salesAgent, marekHolds],

@@ -116,6 +116,9 @@ export const PERMISSIONS = {
     otherwise: 'not-permitted',
   },
   'timeline.reply': { who: ['holder'], needs: ['active', 'window'], otherwise: 'not-holder' },
+  // The one message that may leave while the window is closed.
+  'timeline.template': { who: ['holder'], needs: ['active'], otherwise: 'not-holder' },
+  'media.upload': { who: ['holder'], needs: ['active'], otherwise: 'not-holder' },
   'media.retry': { who: READERS, needs: ['active'], otherwise: 'not-permitted' },
   'timeline.note': { who: READERS, needs: ['active'], otherwise: 'not-permitted' },
   'conversation.assign': {
@@ -221,6 +224,7 @@ export const DOCUMENTS = {
   'teams/{teamId}': CONFIGURATION,
   'channels/{channelId}': CONFIGURATION,
   'settings/{settingId}': CONFIGURATION,
+  'templates/{templateId}': CONFIGURATION,
   'contacts/{contactId}': { ...SERVER_ONLY, get: 'contactReader' },
   'contacts/{contactId}/private/{documentId}': { ...SERVER_ONLY, get: 'contactSupervisor' },
   'conversations/{conversationId}': {
@@ -248,6 +252,8 @@ export const DOCUMENTS = {
   'journal/{itemId}/parts/{part}': SERVER_ONLY,
   'receipts/{receiptId}': SERVER_ONLY,
   'media/{mediaId}': SERVER_ONLY,
+  'uploads/{mediaId}': SERVER_ONLY,
+  'throughput/{phoneNumberId}': SERVER_ONLY,
 } as const satisfies Record<string, Record<DocumentOperation, Access>>;
 /** A path with its variables in braces: a key of {@link DOCUMENTS}. */
 export type DocumentPattern = keyof typeof DOCUMENTS;

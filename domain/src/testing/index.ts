@@ -3,6 +3,7 @@ import type { Channel } from '../documents/channel.ts';
 import type { Conversation } from '../documents/conversation.ts';
 import type { InboundEntry, OutboundEntry } from '../documents/entry.ts';
 import type { Agent } from '../documents/people.ts';
+import type { Template } from '../documents/template.ts';
 import type { Person } from '../permissions/permissions.ts';
 import { WINDOW_MS } from '../conversation/window.ts';
 
@@ -107,5 +108,29 @@ export const aChannel = (over: Partial<Channel> = {}): Channel => ({
   portfolioId: '300000000000001',
   appId: null,
   defaultTeamId: 'support',
+  throughput: 80,
+  namesAgents: false,
+  templatesAt: null,
+  ...over,
+});
+
+/** A follow-up that Meta has approved, with two gaps and two answers to choose from. */
+export const aTemplate = (over: Partial<Template> = {}): Template => ({
+  schemaVersion: 1,
+  wabaId: '200000000000001',
+  name: 'follow_up_after_repair',
+  language: 'en',
+  status: 'APPROVED',
+  category: 'UTILITY',
+  format: 'positional',
+  header: null,
+  body: 'Hello {{1}}, we repaired your {{2}} last week. Is everything working as it should?',
+  footer: '',
+  buttons: [
+    { type: 'QUICK_REPLY', text: 'Yes, all good' },
+    { type: 'QUICK_REPLY', text: 'No, call me' },
+  ],
+  partial: false,
+  syncedAt: NOW,
   ...over,
 });

@@ -67,6 +67,11 @@ export const FAILURE_SENTENCES = {
   unreachable: 'unreachable',
   'no-token': 'tokenUnread',
   'no-code': 'other',
+  'no-media': 'noMedia',
+  'bad-file': 'mediaRejected',
+  'no-target': 'noTarget',
+  'template-unavailable': 'templateUnavailable',
+  'bad-content': 'badParameter',
 } as const satisfies Readonly<Record<number, string>> & Readonly<Record<OwnFailure, string>>;
 
 /** A key of the screens' dictionaries; one of {@link FAILURE_SENTENCES}, or `other`. */

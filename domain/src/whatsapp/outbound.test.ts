@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { callbackData, parseCallbackData, recipient, textMessage } from './outbound.ts';
+import { callbackData, parseCallbackData, recipient } from './outbound.ts';
 
 const phone = { kind: 'phone', value: '15550123456' } as const;
 const user = { kind: 'bsuid', value: 'US.13491208655302741918' } as const;
@@ -58,24 +58,4 @@ describe('callback data', () => {
       expect(parseCallbackData(value)).toBeNull();
     },
   );
-});
-
-describe('the body of a text message', () => {
-  const message = { to: { to: '+1' }, text: 'Hi', callback: 'sb1:a/b' };
-
-  it('has text, link preview and callback data', () => {
-    expect(textMessage({ ...message, quotedWamid: undefined })).toEqual({
-      messaging_product: 'whatsapp',
-      to: '+1',
-      type: 'text',
-      text: { body: 'Hi', preview_url: true },
-      biz_opaque_callback_data: 'sb1:a/b',
-    });
-  });
-
-  it('names the quoted message', () => {
-    expect(textMessage({ ...message, quotedWamid: 'wamid.Q' })).toMatchObject({
-      context: { message_id: 'wamid.Q' },
-    });
-  });
 });

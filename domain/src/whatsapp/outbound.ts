@@ -1,4 +1,4 @@
-import { compact, type Json } from '../shared/read.ts';
+import type { Json } from '../shared/read.ts';
 import type { Identifier } from '../documents/channel.ts';
 import type { EntryId } from '../paths.ts';
 
@@ -8,6 +8,12 @@ import type { EntryId } from '../paths.ts';
  * rules refuse.
  */
 export const TEXT_LIMIT = 4096;
+
+/** What stands before a text where the customer is to know who wrote it: the name in bold, on its own line. */
+export const namePrefix = (name: string): string => {
+  const bare = name.replace(/[*\s]+/g, ' ').trim();
+  return bare === '' ? '' : `*${bare}:*\n`;
+};
 
 /** Prefix of our `biz_opaque_callback_data`; other apps of the same account see it too. */
 const CALLBACK = 'sb1:';
@@ -38,19 +44,3 @@ export function recipient(identifiers: readonly Identifier[]): Json | null {
   const user = of('bsuid') ?? of('parent');
   return user ? { recipient_type: 'individual', recipient: user } : null;
 }
-
-/** The body of `POST /{phone-number-id}/messages` for a text, with the quoted message where there is one. */
-export const textMessage = (message: {
-  readonly to: Json;
-  readonly text: string;
-  readonly quotedWamid: string | undefined;
-  readonly callback: string;
-}): Json =>
-  compact({
-    messaging_product: 'whatsapp',
-    ...message.to,
-    type: 'text',
-    text: { body: message.text, preview_url: true },
-    context: message.quotedWamid === undefined ? undefined : { message_id: message.quotedWamid },
-    biz_opaque_callback_data: message.callback,
-  });

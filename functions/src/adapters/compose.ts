@@ -2,6 +2,7 @@ import { applicationDefault, getApps, initializeApp } from 'firebase-admin/app';
 import { getAuth } from 'firebase-admin/auth';
 import { getFirestore } from 'firebase-admin/firestore';
 import { getStorage } from 'firebase-admin/storage';
+import { pacing } from '../dispatch/pace.ts';
 import type { Ports, SecretStore } from '../ports.ts';
 import type { Settings } from '../platform/environment.ts';
 import { firebaseAccounts } from './accounts.ts';
@@ -22,8 +23,10 @@ import { cloudTasks } from './tasks.ts';
 export function composePorts(settings: Settings): Ports {
   const app = getApps()[0] ?? initializeApp();
   const secrets = remembering(seeded(settings, secretsOf(settings)), () => systemClock.now());
+  const store = firestoreStore(getFirestore(app), systemClock, Math.random);
   return {
-    store: firestoreStore(getFirestore(app), systemClock, Math.random),
+    store,
+    pace: pacing({ store, clock: systemClock }),
     graph: httpGraph(settings, secrets),
     source: httpMedia(settings, secrets),
     media:

@@ -5,8 +5,10 @@ import {
   asText,
   SEND_TIMEOUT_MS,
   type GraphAnswer,
+  type Json,
 } from '@switchboard/domain';
-import type { Graph, SecretStore } from '../ports.ts';
+import type { Graph, SecretStore, UploadAnswer } from '../ports.ts';
+import { postFile } from './multipart.ts';
 
 /** Errors of a connection that never came about: nothing was sent. */
 const NEVER_REACHED: ReadonlySet<string> = new Set([
@@ -21,25 +23,98 @@ export const httpGraph = (
   settings: { readonly graphUrl: string; readonly graphVersion: string },
   secrets: SecretStore,
   timeoutMs = SEND_TIMEOUT_MS,
-): Graph => ({
-  async send(phoneNumberId, body) {
-    const url = `${settings.graphUrl}/${settings.graphVersion}/${encodeURIComponent(phoneNumberId)}/messages`;
-    const token = await tokenOf(secrets, phoneNumberId);
-    if (token === null) return { kind: 'no-token' };
-    try {
-      const response = await fetch(url, {
-        method: 'POST',
-        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-        body: JSON.stringify(body),
-        redirect: 'error',
-        signal: AbortSignal.timeout(timeoutMs),
+): Graph => {
+  const urlOf = (...path: readonly string[]): string =>
+    [settings.graphUrl, settings.graphVersion, ...path.map(encodeURIComponent)].join('/');
+  return {
+    async send(phoneNumberId, body) {
+      const token = await tokenOf(secrets, phoneNumberId);
+      if (token === null) return { kind: 'no-token' };
+      try {
+        const response = await fetch(urlOf(phoneNumberId, 'messages'), {
+          method: 'POST',
+          headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+          body: JSON.stringify(body),
+          redirect: 'error',
+          signal: AbortSignal.timeout(timeoutMs),
+        });
+        return readAnswer(response.status, await response.json().catch(() => null));
+      } catch (error) {
+        return { kind: NEVER_REACHED.has(causeCode(error)) ? 'unreachable' : 'lost' };
+      }
+    },
+    async upload(phoneNumberId, file) {
+      const token = await tokenOf(secrets, phoneNumberId);
+      if (token === null) return { kind: 'no-token' };
+      const fields = { messaging_product: 'whatsapp', type: file.mimeType };
+      const headers = { authorization: `Bearer ${token}` };
+      try {
+        const url = urlOf(phoneNumberId, 'media');
+        const { status, body } = await postFile(url, headers, fields, file, UPLOAD_MS);
+        return readUploaded(status, parsedJson(body));
+      } catch {
+        // Whatever became of it, nobody has seen it: it may be uploaded again.
+        return { kind: 'unreachable' };
+      }
+    },
+    async templates(phoneNumberId, wabaId, after) {
+      const token = await tokenOf(secrets, phoneNumberId);
+      if (token === null) return null;
+      const query = new URLSearchParams({
+        limit: String(TEMPLATES_A_PAGE),
+        fields: TEMPLATE_FIELDS,
       });
-      return readAnswer(response.status, await response.json().catch(() => null));
-    } catch (error) {
-      return { kind: NEVER_REACHED.has(causeCode(error)) ? 'unreachable' : 'lost' };
-    }
-  },
-});
+      if (after !== null) query.set('after', after);
+      try {
+        const response = await fetch(`${urlOf(wabaId, 'message_templates')}?${query}`, {
+          headers: { authorization: `Bearer ${token}` },
+          redirect: 'error',
+          signal: AbortSignal.timeout(timeoutMs),
+        });
+        return readPage(response.status, await response.json().catch(() => null));
+      } catch {
+        return null;
+      }
+    },
+  };
+};
+
+/** How long the upload of the largest file may take, ms: less than a sender's lock holds. */
+const UPLOAD_MS = 50_000;
+const TEMPLATES_A_PAGE = 100;
+const TEMPLATE_FIELDS = 'id,name,language,status,category,parameter_format,components';
+
+/** Reads a page of a list (Meta, "Graph API", "Paginated results"); `null` where it is none. */
+export function readPage(
+  httpStatus: number,
+  body: unknown,
+): { readonly rows: readonly Json[]; readonly after: string | null } | null {
+  const data = asObject(body)?.['data'];
+  if (httpStatus >= 300 || !Array.isArray(data)) return null;
+  const paging = asObject(asObject(body)?.['paging']);
+  // The last page has a cursor too; only `next` says that there is more.
+  const after = asText(asObject(paging?.['cursors'])?.['after']);
+  return {
+    rows: asObjects(data),
+    after: asText(paging?.['next']) === undefined ? null : (after ?? null),
+  };
+}
+
+const parsedJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+};
+
+/** Reads Meta's answer to an upload (Meta, "Upload media"). */
+export function readUploaded(httpStatus: number, body: unknown): UploadAnswer {
+  const id = asText(asObject(body)?.['id']);
+  if (httpStatus < 300 && id !== undefined) return { kind: 'uploaded', id };
+  const answer = readAnswer(httpStatus, body);
+  return answer.kind === 'accepted' ? { kind: 'lost' } : answer;
+}
 
 /** The token of a number, empty where there is none; `null` while the secrets can't be read. */
 export const tokenOf = async (

@@ -30,6 +30,9 @@ export const bucketMedia = (
         }),
       );
     },
+    async remove(id) {
+      await fileOf(id).delete({ ignoreNotFound: true });
+    },
     // Not by the client's `createReadStream`: where one reader leaves early, it closes the connections
     // of all others too.
     async open(id, { start, end }) {

@@ -24,6 +24,9 @@ export const folderMedia = (folder: string): MediaStore => {
         throw error;
       }
     },
+    async remove(id) {
+      await rm(fileOf(id), { force: true });
+    },
     async open(id, { start, end }) {
       try {
         const handle = await open(fileOf(id));

@@ -69,6 +69,11 @@ export function firestoreStore(
       const found = (await filtered(db, query).aggregate(sums).get()).data();
       return [found.a, found.b];
     },
+    async remove(paths) {
+      const batch = db.batch();
+      for (const path of paths) batch.delete(db.doc(path));
+      await batch.commit();
+    },
     async present(paths) {
       if (paths.length === 0) return new Set();
       const found = await readNames(refsOf(paths));

@@ -11,25 +11,36 @@ import {
   entryPath,
   entrySchema,
   holdsLock,
+  pairSpent,
+  pairWait,
   renewLock,
+  sendingFields,
+  templateIdOf,
+  templatePath,
+  templateSchema,
   update,
   type Conversation,
   type Dispatch,
   type EntryId,
   type OutboundEntry,
+  type Template,
   type Write,
 } from '@switchboard/domain';
-import { parsed } from '../platform/parsed.ts';
-import type { Ports } from '../ports.ts';
+import { parsed, readable } from '../platform/parsed.ts';
+import type { Gather, Ports } from '../ports.ts';
 
-/** An entry that may leave, and the conversation that it leaves in. */
+/** An entry that may leave, the conversation that it leaves in, and the template that it is made from. */
 export interface Cleared {
   readonly entry: OutboundEntry;
   readonly conversation: Conversation;
+  readonly template: Template | null;
 }
 
-/** Cleared to leave; or the lock is somebody else's; or `null`: this entry needs nothing more. */
-export type Clearance = Cleared | 'lock-lost' | null;
+/**
+ * Cleared to leave; or the lock is somebody else's; or so many ms too early for one more to the same
+ * person; or `null`: this entry needs nothing more.
+ */
+export type Clearance = Cleared | 'lock-lost' | { readonly early: number } | null;
 
 /**
  * The last look: marks the entry `sending` and renews the lock, or refuses the entry and gives the text
@@ -41,8 +52,8 @@ export const clear = (
   worker: string,
   from: 'queued' | 'sending' = 'queued',
 ): Promise<Clearance> =>
-  ports.store.guarded<Clearance>(async ({ read }) => {
-    const [entryDoc, conversationDoc, lockDoc] = await read([
+  ports.store.guarded<Clearance>(async (gather) => {
+    const [entryDoc, conversationDoc, lockDoc] = await gather.read([
       entryPath(id.conversationId, id.entryId),
       conversationPath(id.conversationId),
       dispatchPath(id.conversationId),
@@ -54,30 +65,40 @@ export const clear = (
     const conversation = v.parse(conversationSchema, conversationDoc?.data);
     const now = ports.clock.now();
     const check = checkSend(entry, conversation, now);
-    if (check === 'send') {
-      const after = renewLock(lock, worker, now).after;
-      return {
-        writes: marked(id, entry, conversation, after, now),
-        value: { entry, conversation },
-      };
+    if (check !== 'send') {
+      const [draftDoc] = await gather.read([draftPath(entry.author.id, id.conversationId)]);
+      const state = { ...id, entry, conversation, draft: parsed(draftDoc, draftSchema) };
+      return { writes: decideRefusal(state, check, now), value: null };
     }
-    const [draftDoc] = await read([draftPath(entry.author.id, id.conversationId)]);
-    const state = { ...id, entry, conversation, draft: parsed(draftDoc, draftSchema) };
-    return { writes: decideRefusal(state, check, now), value: null };
+    const early = pairWait(lock, now);
+    if (early > 0) return { writes: [], value: { early } };
+    const template = await readTemplate(gather, entry);
+    return {
+      writes: marked(id, { entry, conversation, template }, renewed(lock, worker, now), now),
+      value: { entry, conversation, template },
+    };
   });
+
+/** The template that an entry is made from; `null` where it is none, or it is gone. */
+async function readTemplate(gather: Gather, entry: OutboundEntry): Promise<Template | null> {
+  const templateId = templateIdOf(entry);
+  if (templateId === null) return null;
+  const [found] = await gather.read([templatePath(templateId)]);
+  return readable(found, templateSchema);
+}
+
+/** The lock kept for another lease, with one more message on the account of the pair limit. */
+const renewed = (lock: Dispatch, worker: string, now: number): Dispatch => ({
+  ...(renewLock(lock, worker, now).after ?? lock),
+  pairUntil: pairSpent(lock, now),
+});
 
 const marked = (
   { conversationId, entryId }: EntryId,
-  entry: OutboundEntry,
-  conversation: Conversation,
-  lock: Dispatch | null,
+  { entry, conversation, template }: Cleared,
+  lock: Dispatch,
   now: number,
 ): readonly Write[] => [
-  update(entryPath(conversationId, entryId), {
-    state: 'sending',
-    sendingAt: now,
-    // A client may leave the case out; from here on the entry belongs to one.
-    caseNumber: entry.caseNumber || conversation.caseNumber,
-  }),
-  ...(lock === null ? [] : [update(dispatchPath(conversationId), lock)]),
+  update(entryPath(conversationId, entryId), sendingFields(entry, template, conversation, now)),
+  update(dispatchPath(conversationId), lock),
 ];

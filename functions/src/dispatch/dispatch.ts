@@ -2,6 +2,7 @@ import { idOf, retryDelay, timelinePath, type EntryId, type Report } from '@swit
 import { matchParked } from '../ingest/statuses.ts';
 import type { Ports } from '../ports.ts';
 import { clear, type Cleared } from './clear.ts';
+import { bringFile, type FileAtMeta } from './file.ts';
 import { acquire, release } from './lock.ts';
 import { report } from './report.ts';
 import { send } from './send.ts';
@@ -20,15 +21,23 @@ export async function dispatch(ports: Ports, conversationId: string): Promise<vo
   }
 }
 
+/** How long one call goes on with a queue that the pair limit holds up, ms; then the sweep does. */
+const PATIENCE_MS = 120_000;
+
 /** Sends all that is queued, one after the other; false where another worker has the lock by now. */
 async function sendQueued(ports: Ports, conversationId: string, worker: string): Promise<boolean> {
+  const until = ports.clock.now() + PATIENCE_MS;
   for (;;) {
     const next = await nextQueued(ports, conversationId);
     if (next === null) return true;
     const id = { conversationId, entryId: next };
+    const file = await bringFile(ports, id, worker);
     const cleared = await clear(ports, id, worker);
     if (cleared === 'lock-lost') return false;
-    if (cleared !== null) await sendOne(ports, id, cleared, worker);
+    if (cleared === null) continue;
+    if (!('early' in cleared)) await sendOne(ports, id, cleared, file, worker);
+    else if (ports.clock.now() + cleared.early > until) return true;
+    else await ports.clock.wait(cleared.early);
   }
 }
 
@@ -45,8 +54,14 @@ async function nextQueued(ports: Ports, conversationId: string): Promise<string 
   return found ? idOf(found.path) : null;
 }
 
-async function sendOne(ports: Ports, id: EntryId, cleared: Cleared, worker: string): Promise<void> {
-  const news = await send(ports, id, cleared, worker);
+async function sendOne(
+  ports: Ports,
+  id: EntryId,
+  cleared: Cleared,
+  file: FileAtMeta,
+  worker: string,
+): Promise<void> {
+  const news = await send(ports, id, cleared, file, worker);
   await remember(ports, id, { ...news, at: ports.clock.now() });
   ports.log.info('dispatch.answered', { ...id, state: news.state, code: news.error?.code });
   if (news.wamid !== undefined) await matchParked(ports, news.wamid);

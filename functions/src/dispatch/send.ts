@@ -1,23 +1,31 @@
 import * as v from 'valibot';
 import {
+  agentPath,
+  agentSchema,
   callbackData,
+  channelPath,
+  channelSchema,
   contextSchema,
   entryPath,
   identifiersPath,
   identifiersSchema,
   judgeAnswer,
+  messageBody,
+  namePrefix,
   ownFailure,
   recipient,
   retryDelay,
   SEND_ATTEMPTS,
-  textMessage,
+  STANDARD_THROUGHPUT,
   type EntryId,
   type Json,
+  type MessageBody,
   type Report,
 } from '@switchboard/domain';
-import { parsed } from '../platform/parsed.ts';
+import { parsed, readable } from '../platform/parsed.ts';
 import type { Ports } from '../ports.ts';
 import { clear, type Cleared } from './clear.ts';
+import type { FileAtMeta } from './file.ts';
 import { renew } from './lock.ts';
 
 /** What became of a send; when, says whoever stores it. */
@@ -28,54 +36,85 @@ export async function send(
   ports: Ports,
   id: EntryId,
   cleared: Cleared,
+  file: FileAtMeta,
   worker: string,
 ): Promise<News> {
-  const body = await bodyOf(ports, id, cleared);
-  if (body === null) return { state: 'failed', error: ownFailure('no-recipient') };
-  return attempt(ports, id, cleared.conversation.channelId, body, worker);
+  if (!file.ok) return { state: 'failed', error: file.error };
+  const { made, limit } = await makeMessage(ports, id, cleared, file.mediaId);
+  if (!made.ok) return { state: 'failed', error: ownFailure(made.failure) };
+  const { channelId } = cleared.conversation;
+  return attempt(ports, id, { channelId, limit, body: made.body }, worker);
 }
 
-/** The Graph API's body of an entry; `null` where the contact can't be reached. */
-async function bodyOf(
+/** The Graph API's body of an entry, or why there is none; and the rate of the number that sends it. */
+async function makeMessage(
   ports: Ports,
   id: EntryId,
-  { entry, conversation }: Cleared,
-): Promise<Json | null> {
+  { entry, conversation, template }: Cleared,
+  mediaId: string | null,
+): Promise<{ readonly made: MessageBody; readonly limit: number }> {
   const context = v.parse(contextSchema, entry.context ?? {});
-  const [identifiersDoc, quoted] = await ports.store.read([
+  const [identifiersDoc, channelDoc, agentDoc, quoted] = await ports.store.read([
     identifiersPath(conversation.contactId),
+    channelPath(conversation.channelId),
+    agentPath(entry.author.id),
     ...(context.entryId === undefined ? [] : [entryPath(id.conversationId, context.entryId)]),
   ]);
-  const to = recipient(parsed(identifiersDoc, identifiersSchema)?.identifiers ?? []);
-  if (to === null) return null;
-  return textMessage({
-    to,
+  const channel = readable(channelDoc, channelSchema);
+  const author = readable(agentDoc, agentSchema);
+  const made = messageBody({
+    type: entry.type,
     text: entry.text ?? '',
+    content: entry.content,
+    to: recipient(parsed(identifiersDoc, identifiersSchema)?.identifiers ?? []),
     quotedWamid: parsed(quoted, quotedSchema)?.wamid ?? context.wamid,
     callback: callbackData(id.conversationId, id.entryId),
+    mediaId,
+    template,
+    prefix: channel?.namesAgents ? namePrefix(author?.name ?? '') : '',
   });
+  return { made, limit: channel?.throughput ?? STANDARD_THROUGHPUT };
 }
 
 /** All that a quote needs of the quoted entry, of whatever kind that is. */
 const quotedSchema = v.object({ wamid: v.optional(v.string()) });
 
+interface Outgoing {
+  readonly channelId: string;
+  /** Messages a second that the number may send. */
+  readonly limit: number;
+  readonly body: Json;
+}
+
 /** Sends, and sends again only what certainly never left, and only while it still may leave. */
 async function attempt(
   ports: Ports,
   id: EntryId,
-  channelId: string,
-  body: Json,
+  { channelId, limit, body }: Outgoing,
   worker: string,
 ): Promise<News> {
   for (let tries = 1; ; tries += 1) {
+    await ports.pace.pass(channelId, limit);
     const outcome = judgeAnswer(await ports.graph.send(channelId, body));
     if (outcome.state !== 'retry') return { ...outcome, state: outcome.state };
     const failed = { state: 'failed', error: outcome.error } as const;
     if (tries >= SEND_ATTEMPTS) return failed;
-    const pause = retryDelay(tries);
-    await renew(ports, id.conversationId, worker, pause);
-    await ports.clock.wait(pause);
+    await pause(ports, id, retryDelay(tries), worker);
+    if (!(await clearAgain(ports, id, worker))) return failed;
+  }
+}
+
+const pause = async (ports: Ports, id: EntryId, ms: number, worker: string): Promise<void> => {
+  await renew(ports, id.conversationId, worker, ms);
+  await ports.clock.wait(ms);
+};
+
+/** The last look once more; a message that is too early for its person waits here. */
+async function clearAgain(ports: Ports, id: EntryId, worker: string): Promise<boolean> {
+  for (;;) {
     const cleared = await clear(ports, id, worker, 'sending');
-    if (cleared === null || cleared === 'lock-lost') return failed;
+    if (cleared === null || cleared === 'lock-lost') return false;
+    if (!('early' in cleared)) return true;
+    await pause(ports, id, cleared.early, worker);
   }
 }

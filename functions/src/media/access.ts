@@ -17,20 +17,29 @@ import { parsed, readable } from '../platform/parsed.ts';
 import { findPerson, type Caller } from '../platform/person.ts';
 import type { Gather, Ports } from '../ports.ts';
 import { addressOf } from './address.ts';
+import { begin } from './upload.ts';
 import { wake } from './wake.ts';
 
 type Answer = CallableAnswer<'media'>;
 type Of<T extends MediaCommand['type']> = Extract<MediaCommand, { type: T }>;
 
 /**
- * Addresses of media for whoever may read the conversation, and another try at media that was given
- * up. Media of another conversation than the one asked about is as if it were not there.
+ * Addresses of media for whoever may read the conversation, another try at media that was given up, and
+ * the beginning of an upload. Media of another conversation than the one asked about is as if it were not there.
  */
 export const media = callable(
   'media',
   ({ conversationId, type }) => ({ conversationId, type }),
-  (ports, caller, input) =>
-    input.type === 'access' ? access(ports, caller, input) : retry(ports, caller, input),
+  (ports, caller, input) => {
+    switch (input.type) {
+      case 'access':
+        return access(ports, caller, input);
+      case 'retry':
+        return retry(ports, caller, input);
+      case 'upload':
+        return begin(ports, caller, input);
+    }
+  },
 );
 
 /** Why this person may not; `null` where they may. */

@@ -9,41 +9,74 @@ export interface Address {
   readonly until: number;
 }
 
-const partsOf = ({ mediaId, uid, until }: Address): readonly string[] => [
-  'media',
+/** What an address is good for: to read media, or to upload the parts of it. */
+type Purpose = 'media' | 'upload';
+
+/** How long an upload may go on at one address, ms. */
+const UPLOAD_ADDRESS_MS = 60 * 60 * 1000;
+
+const partsOf = (purpose: Purpose, { mediaId, uid, until }: Address): readonly string[] => [
+  purpose,
   mediaId,
   uid,
   String(until),
 ];
 
+async function sign(
+  hash: Pick<Hash, 'addresses'>,
+  purpose: Purpose,
+  address: Address,
+): Promise<string> {
+  const [signature = ''] = await hash.addresses(partsOf(purpose, address));
+  const { mediaId, uid, until } = address;
+  const query = new URLSearchParams({ for: uid, until: String(until), signature });
+  return `/${purpose}/${mediaId}?${query}`;
+}
+
+async function read(
+  hash: Pick<Hash, 'addresses'>,
+  purpose: Purpose,
+  url: URL,
+): Promise<Address | null> {
+  const [, path, mediaId] = /^\/(\w+)\/([A-Za-z0-9_-]{1,64})$/.exec(url.pathname) ?? [];
+  const uid = url.searchParams.get('for');
+  const until = Number(url.searchParams.get('until'));
+  if (path !== purpose || mediaId === undefined || uid === null || !Number.isSafeInteger(until))
+    return null;
+  const address = { mediaId, uid, until };
+  const given = Buffer.from(url.searchParams.get('signature') ?? '');
+  const signatures = await hash.addresses(partsOf(purpose, address));
+  return signatures.some((one) => same(Buffer.from(one), given)) ? address : null;
+}
+
 /**
  * An address of media on this origin for one person. No header has to go with it, so that an image can
  * have it as its source; the same for some minutes, so that a browser knows again what it has.
  */
-export async function addressOf(
+export const addressOf = (
   hash: Pick<Hash, 'addresses'>,
   { mediaId, uid }: Omit<Address, 'until'>,
   now: number,
-): Promise<string> {
-  const until = addressUntil(now);
-  const [signature = ''] = await hash.addresses(partsOf({ mediaId, uid, until }));
-  const query = new URLSearchParams({ for: uid, until: String(until), signature });
-  return `/media/${mediaId}?${query}`;
-}
+): Promise<string> => sign(hash, 'media', { mediaId, uid, until: addressUntil(now) });
 
 /** What an address says; `null` where nobody here signed it. Whether its time has passed is not asked. */
-export async function readAddress(
+export const readAddress = (hash: Pick<Hash, 'addresses'>, url: URL): Promise<Address | null> =>
+  read(hash, 'media', url);
+
+/** An address to which one person uploads the parts of one file, and until when (epoch ms). */
+export async function uploadAddressOf(
+  hash: Pick<Hash, 'addresses'>,
+  { mediaId, uid }: Omit<Address, 'until'>,
+  now: number,
+): Promise<{ readonly url: string; readonly until: number }> {
+  const until = now + UPLOAD_ADDRESS_MS;
+  return { url: await sign(hash, 'upload', { mediaId, uid, until }), until };
+}
+
+/** As {@link readAddress}, of an address to upload to. */
+export const readUploadAddress = (
   hash: Pick<Hash, 'addresses'>,
   url: URL,
-): Promise<Address | null> {
-  const mediaId = /^\/media\/([A-Za-z0-9_-]{1,64})$/.exec(url.pathname)?.[1];
-  const uid = url.searchParams.get('for');
-  const until = Number(url.searchParams.get('until'));
-  if (mediaId === undefined || uid === null || !Number.isSafeInteger(until)) return null;
-  const address = { mediaId, uid, until };
-  const given = Buffer.from(url.searchParams.get('signature') ?? '');
-  const signatures = await hash.addresses(partsOf(address));
-  return signatures.some((one) => same(Buffer.from(one), given)) ? address : null;
-}
+): Promise<Address | null> => read(hash, 'upload', url);
 
 const same = (a: Buffer, b: Buffer): boolean => a.length === b.length && timingSafeEqual(a, b);

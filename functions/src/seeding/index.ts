@@ -46,7 +46,7 @@ export interface Past {
   conversation(id: string): Conversation;
   agent(uid: string): Agent;
   /** A thread of its own; ids that it makes follow from `name`, so that every run makes the same. */
-  thread(name: string, graph: Graph): Thread;
+  thread(name: string, graph: Pick<Graph, 'send'>): Thread;
 }
 
 const APP_SECRET = 'the-past-signs-for-itself';
@@ -69,12 +69,17 @@ export function openPast(secretsFile: string): Past {
   // Nobody asks in the past: the running functions bring what was sent then.
   const notHad = () => Promise.resolve({ kind: 'failed', failure: 'unreachable' } as const);
   const absent = { find: notHad, open: notHad };
+  const unasked = {
+    upload: () => Promise.resolve({ kind: 'unreachable' } as const),
+    templates: () => Promise.resolve(null),
+  };
   const shared = {
     store,
     secrets,
     hash: nodeHash(secrets),
     source: absent,
-    media: { put: nothing, open: () => Promise.resolve(null) },
+    media: { put: nothing, open: () => Promise.resolve(null), remove: nothing },
+    pace: { pass: nothing },
     tasks: { drain: nothing, bringMedia: nothing, sweep: nothing },
     accounts: { apply: nothing },
     log: { info: () => undefined, error: fail },
@@ -89,7 +94,7 @@ export function openPast(secretsFile: string): Past {
       let ids = 0;
       const newId = () => idOf(name, (ids += 1));
       const clock = { now: () => hour, newId, wait: nothing };
-      const ports: Ports = { ...shared, graph, clock };
+      const ports: Ports = { ...shared, graph: { ...unasked, ...graph }, clock };
       return { ports, setHour: (at) => (hour = at), receive: (body) => receive(ports, body) };
     },
   };

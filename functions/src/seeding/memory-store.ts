@@ -41,6 +41,10 @@ export function memoryStore(): MemoryStore {
         found.reduce((total, { data }) => total + Number(data?.[field] ?? 0), 0);
       return Promise.resolve([sum(a), sum(b)]);
     },
+    remove(paths) {
+      for (const path of paths) documents.delete(path);
+      return Promise.resolve();
+    },
     present: (paths) => Promise.resolve(new Set(paths.filter((path) => documents.has(path)))),
   };
 }

@@ -13,6 +13,8 @@ import { ingest } from '../ingest/ingest.ts';
 import { postpone, settle } from '../ingest/settle.ts';
 import { wake } from '../media/wake.ts';
 import { bringMedia, findDueMedia } from '../media/bring.ts';
+import { sweepUploads } from '../media/upload.ts';
+import { sweepTemplates } from '../templates/sync.ts';
 import { applyClaims, findUnapplied } from '../people/people.ts';
 import { parsed, readable } from '../platform/parsed.ts';
 import { sideBySide } from '../platform/side-by-side.ts';
@@ -43,7 +45,8 @@ export async function drain(ports: Ports, receiptId: string): Promise<void> {
 
 /**
  * Does the work of every wake-up that was lost: journal items not processed, items of numbers that the
- * workspace has by now, replies not sent, sends without an answer, claims not in force, media not brought. Alone it is
+ * workspace has by now, replies not sent, sends without an answer, claims not in force, media not brought, uploads given up, templates
+ * that were not asked for lately. Alone it is
  * enough; everything else only makes it faster. What fails in it does not keep the rest.
  */
 export async function sweep(ports: Ports): Promise<void> {
@@ -52,6 +55,8 @@ export async function sweep(ports: Ports): Promise<void> {
   await attempt(ports, 'outbound', () => sweepOutbound(ports));
   await attempt(ports, 'claims', () => sweepClaims(ports));
   await attempt(ports, 'media', () => sweepMedia(ports));
+  await attempt(ports, 'uploads', () => sweepUploads(ports));
+  await attempt(ports, 'templates', () => sweepTemplates(ports));
 }
 
 async function attempt(ports: Ports, part: string, work: () => Promise<void>): Promise<void> {

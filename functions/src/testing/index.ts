@@ -4,7 +4,8 @@ import { getFirestore, type Firestore } from 'firebase-admin/firestore';
 import { firestoreStore } from '../adapters/store.ts';
 import { systemClock } from '../adapters/clock.ts';
 import { nodeHash } from '../adapters/hash.ts';
-import type { Ports } from '../ports.ts';
+import { pacing } from '../dispatch/pace.ts';
+import type { Graph, MediaStore, Ports } from '../ports.ts';
 
 export { command } from '../command/command.ts';
 export { dispatch } from '../dispatch/dispatch.ts';
@@ -20,7 +21,19 @@ export { mediaFile } from '../media/file.ts';
 export { people } from '../people/people.ts';
 export type { Caller } from '../platform/person.ts';
 export type { GraphAnswer } from '@switchboard/domain';
-export type { Bytes, Graph, Log, MediaStore, Ports, Query, SecretStore, Store } from '../ports.ts';
+export { uploadPart } from '../media/upload.ts';
+export type {
+  Bytes,
+  Graph,
+  Log,
+  MediaStore,
+  OutgoingFile,
+  Ports,
+  Query,
+  SecretStore,
+  Store,
+  UploadAnswer,
+} from '../ports.ts';
 export { drain, sweep } from '../sweep/sweep.ts';
 export { rawOf } from '../webhook/journaled.ts';
 export { journal } from '../webhook/journal.ts';
@@ -28,6 +41,26 @@ export { sideBySide } from '../platform/side-by-side.ts';
 export { webhook } from '../webhook/webhook.ts';
 export { bucketMedia, type Bucket } from '../adapters/media-bucket.ts';
 export { fromFirestore, toFirestore } from '../adapters/convert.ts';
+
+/** A Graph API that does so much, and beyond it knows no template and takes no file. */
+export const graphOf = (does: Partial<Graph>): Graph => ({
+  send: () => Promise.resolve({ kind: 'lost' }),
+  upload: () => Promise.resolve({ kind: 'unreachable' }),
+  templates: () => Promise.resolve(null),
+  ...does,
+});
+
+/** Bytes that nobody keeps. */
+export const noMedia: MediaStore = {
+  put: () => Promise.resolve(),
+  open: () => Promise.resolve(null),
+  remove: () => Promise.resolve(),
+};
+
+/** What a test gives in place of a port. */
+export type PortsOver = Partial<Omit<Ports, 'store' | 'graph'>> & {
+  readonly graph?: Partial<Graph>;
+};
 
 /** The app secret that {@link portsOn} believes. */
 export const TEST_APP_SECRET = 'test-app-secret';
@@ -38,7 +71,7 @@ export const TEST_APP_SECRET = 'test-app-secret';
  */
 export function portsOn(
   projectId: string,
-  over: Partial<Omit<Ports, 'store'>> = {},
+  { graph, ...over }: PortsOver = {},
 ): { readonly ports: Ports; readonly db: Firestore } {
   const db = getFirestore(initializeApp({ projectId }, projectId));
   const secrets = {
@@ -48,17 +81,20 @@ export function portsOn(
   const clock = over.clock ?? systemClock;
   const nothing = () => Promise.resolve();
   let sent = 0;
+  const store = firestoreStore(db, clock, Math.random);
   const ports: Ports = {
-    store: firestoreStore(db, clock, Math.random),
-    graph: {
+    store,
+    pace: pacing({ store, clock }),
+    graph: graphOf({
       send: () => Promise.resolve({ kind: 'accepted', wamid: `wamid.${projectId}.${sent++}` }),
-    },
+      ...graph,
+    }),
     secrets,
     source: {
       find: () => Promise.resolve({ kind: 'failed', failure: 'gone' }),
       open: () => Promise.resolve({ kind: 'failed', failure: 'gone' }),
     },
-    media: { put: nothing, open: () => Promise.resolve(null) },
+    media: noMedia,
     tasks: { drain: nothing, bringMedia: nothing, sweep: nothing },
     accounts: { apply: nothing },
     hash: nodeHash(secrets),

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { channelPath, COLLECTIONS } from '@switchboard/domain';
 import { aChannel } from '@switchboard/domain/testing';
+import { graphOf, noMedia } from '../testing/index.ts';
 import { nodeHash } from '../adapters/hash.ts';
 import type { Ports, Store } from '../ports.ts';
 import { memoryStore, type MemoryStore } from '../seeding/memory-store.ts';
@@ -28,9 +29,10 @@ const notHad = () => Promise.resolve({ kind: 'failed', failure: 'gone' } as cons
 const portsOver = (store: Store): Ports => ({
   store,
   secrets,
-  graph: { send: () => Promise.resolve({ kind: 'lost' }) },
+  graph: graphOf({}),
+  pace: { pass: () => Promise.resolve() },
   source: { find: notHad, open: notHad },
-  media: { put: () => Promise.resolve(), open: () => Promise.resolve(null) },
+  media: noMedia,
   tasks: {
     bringMedia: () => Promise.resolve(),
     drain: (receiptId) => Promise.resolve(void drained.push(receiptId)),

@@ -215,8 +215,8 @@ const REPLIES: readonly Case[] = [
       ['of the kind inbound', 'kind', 'inbound'],
       ['of the kind note', 'kind', 'note'],
       ['of the kind event', 'kind', 'event'],
-      ['as a template', 'type', 'template'],
-      ['as an image', 'type', 'image'],
+      ['as a template without content', 'type', 'template'],
+      ['as an image without media', 'type', 'image'],
       ['with a wamid', 'wamid', 'wamid.A'],
       ['with an error', 'error', { code: 1 }],
       ['with a time of sending', 'sentAt', clientTime()],
@@ -244,6 +244,131 @@ const REPLIES: readonly Case[] = [
     () => commit(set(entryPath('nowhere', CLIENT_ENTRY_ID), REPLY)),
     mine,
   ),
+];
+
+/** A reply of another type in its smallest shape: no text. */
+const other = (type: string, over: Fields): Fields => ({
+  ...without(REPLY, 'text'),
+  type,
+  ...over,
+});
+const MEDIA: Fields = { id: long(32), state: 'stored', mimeType: 'image/jpeg', size: 5 };
+const PHOTO = other('image', { media: MEDIA });
+const PDF = other('document', { media: MEDIA, content: { filename: 'invoice.pdf' } });
+const THUMB = other('reaction', {
+  content: { emoji: '👍', wamid: 'wamid.A' },
+  context: { entryId: 'a' },
+});
+const PLACE = other('location', { content: { latitude: 1, longitude: 2 } });
+const CHOICES = other('interactive', { text: 'Which day?', content: { kind: 'button' } });
+const TEMPLATE = other('template', {
+  content: { templateId: '7', name: 'visit_booked', values: { body: ['Marta'] } },
+});
+const changed = (data: Fields, changes: readonly Change[]): readonly Case[] =>
+  eachChanged(data, changes, replyAs, mine);
+const BAD_CAPTIONS: readonly Change[] = BAD_TEXTS.filter(([, , value]) => value !== null);
+const NO_TEXTS: readonly Change[] = [['with a text', 'text', 'Look']];
+const NO_MEDIA: readonly Change[] = [['with media', 'media', MEDIA]];
+const BAD_MEDIA: readonly Change[] = [
+  ['whose media is a word', 'media', 'photo'],
+  ['whose media has no id', 'media', without(MEDIA, 'id')],
+  ['whose media is a path', 'media', { ...MEDIA, id: 'a/b' }],
+  ['whose media has too long an id', 'media', { ...MEDIA, id: long(65) }],
+  ['whose media is on its way', 'media', { ...MEDIA, state: 'pending' }],
+  ['whose media has failed', 'media', { ...MEDIA, failure: 'gone' }],
+  ['whose media is of a numbered type', 'media', { ...MEDIA, mimeType: 5 }],
+  ['whose media has half a byte', 'media', { ...MEDIA, size: 0.5 }],
+];
+const NO_MAPS: readonly Change[] = [
+  ['whose content is a word', 'content', 'x'],
+  ['whose content is a list', 'content', ['x']],
+  ['whose content is nothing', 'content', null],
+];
+
+/** Replies beyond text. What is inside the larger ones, the dispatcher judges. */
+const KINDS: readonly Case[] = [
+  allows(
+    'without the preview of its link',
+    replyAs({ ...REPLY, content: { preview: false } }),
+    mine,
+  ),
+  ...changed(REPLY, [
+    ['whose preview is a word', 'content', { preview: 'no' }],
+    ['as a text with a file', 'media', MEDIA],
+  ]),
+  ...['image', 'video', 'audio', 'document', 'sticker'].map((type) =>
+    allows(`as ${type}`, replyAs({ ...PHOTO, type }), mine),
+  ),
+  allows('as an image with a caption', replyAs({ ...PHOTO, text: 'The slip' }), mine),
+  allows(
+    'as an image whose media says no more than its id',
+    replyAs({ ...PHOTO, media: { id: 'a', state: 'stored' } }),
+    mine,
+  ),
+  allows('as a document with a name', replyAs(PDF), mine),
+  allows(
+    'as a document with a name of 240 characters',
+    replyAs({ ...PDF, content: { filename: long(240) } }),
+    mine,
+  ),
+  allows('as a voice note', replyAs({ ...PHOTO, type: 'audio', content: { voice: true } }), mine),
+  ...changed(PHOTO, [
+    ...BAD_CAPTIONS,
+    ...BAD_MEDIA,
+    ['as an image without media', 'media', null],
+    ['as an image that is a file of no type', 'type', 'gif'],
+    ['as an image with more content', 'content', { filename: 'a', sha256: 'x' }],
+    ['as an image with too long a name', 'content', { filename: long(241) }],
+    ['as an image with a numbered name', 'content', { filename: 5 }],
+    ['as an image whose voice is a word', 'content', { voice: 'yes' }],
+  ]),
+  denies('as an image after the window closed', replyAs(PHOTO), withWindow(-1_000)),
+  allows('as a reaction', replyAs(THUMB), mine),
+  allows('as a reaction taken back', replyAs({ ...THUMB, content: { emoji: '' } }), mine),
+  allows('as a reaction of 40 units', replyAs({ ...THUMB, content: { emoji: long(40) } }), mine),
+  ...changed(THUMB, [
+    ...NO_TEXTS,
+    ...NO_MEDIA,
+    ...NO_MAPS,
+    ['as a reaction of 41 units', 'content', { emoji: long(41) }],
+    ['as a reaction of a number', 'content', { emoji: 5 }],
+    ['as a reaction without emoji', 'content', { wamid: 'wamid.A' }],
+    ['as a reaction to a number', 'content', { emoji: 'x', wamid: 5 }],
+    ['as a reaction with more', 'content', { emoji: 'x', name: 'Jonas' }],
+  ]),
+  denies('as a reaction to nothing', replyAs(without(THUMB, 'context')), mine),
+  denies('as a reaction after the window closed', replyAs(THUMB), withWindow(-1_000)),
+  allows('as a place', replyAs(PLACE), mine),
+  allows('as choices', replyAs(CHOICES), mine),
+  allows('as cards', replyAs(other('contacts', { content: { cards: [] } })), mine),
+  ...changed(CHOICES, [
+    ...BAD_CAPTIONS,
+    ...NO_MEDIA,
+    ...NO_MAPS,
+    ['as an order', 'type', 'order'],
+    ['as a notice', 'type', 'system'],
+  ]),
+  denies('as a place that says nothing', replyAs(without(PLACE, 'content')), mine),
+  denies('as choices after the window closed', replyAs(CHOICES), withWindow(-1_000)),
+  allows('as a template', replyAs(TEMPLATE), mine),
+  allows('as a template after the window closed', replyAs(TEMPLATE), withWindow(-1_000)),
+  allows('as a template to somebody who never wrote', replyAs(TEMPLATE), {
+    conversation: { ...mine.conversation, windowExpiresAt: null },
+  }),
+  allows('as a template with its words', replyAs({ ...TEMPLATE, text: 'Hello Marta' }), mine),
+  allows('as a template with a file', replyAs({ ...TEMPLATE, media: MEDIA }), mine),
+  denies('as a template by somebody who does not hold', replyAs(TEMPLATE), heldBy(null)),
+  denies('as a template under the fence before', replyAs({ ...TEMPLATE, fence: V - 1 }), mine),
+  ...changed(TEMPLATE, [
+    ...BAD_CAPTIONS,
+    ...BAD_MEDIA,
+    ...NO_MAPS,
+    ['as a template of a number', 'content', { templateId: 7, values: {} }],
+    ['as a template without id', 'content', { values: {} }],
+    ['as a template without values', 'content', { templateId: '7' }],
+    ['as a template with a list of values', 'content', { templateId: '7', values: [] }],
+    ['as a template with more', 'content', { templateId: '7', values: {}, body: 'Hello' }],
+  ]),
 ];
 
 /** An entry that is there already, as the dispatcher left it. */
@@ -605,6 +730,7 @@ const ROWS: readonly Case[] = [
 
 const AREAS = {
   reply: REPLIES,
+  'reply of a kind': KINDS,
   'entry that is there': ENTRIES,
   note: NOTES,
   take: TAKES,

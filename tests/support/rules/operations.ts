@@ -21,6 +21,7 @@ import {
   release,
   releasedEvent,
   reply,
+  template,
   take,
   takenEvent,
 } from './world.ts';
@@ -89,6 +90,11 @@ export const JUDGED = {
     operation: 'timeline.reply',
     as: byDocument,
     request: (id, actor, { assignment }) => reply(id, actor, assignment.version),
+  },
+  'send a template': {
+    operation: 'timeline.template',
+    as: byDocument,
+    request: (id, actor, { assignment }) => template(id, actor, assignment.version),
   },
   note: {
     operation: 'timeline.note',

@@ -119,5 +119,11 @@ export const CLIENT_ENTRY_ID = 'r4Zq0aVx9kT2mB7c';
 export const reply = (id: string, actor: Actor, fence: number): Request =>
   commit(set(entryPath(id, CLIENT_ENTRY_ID), replyData(actor, fence)));
 
+export const template = (id: string, actor: Actor, fence: number): Request => {
+  const { text: _, ...reply } = replyData(actor, fence);
+  const content = { templateId: '7', values: {} };
+  return commit(set(entryPath(id, CLIENT_ENTRY_ID), { ...reply, type: 'template', content }));
+};
+
 export const note = (id: string, actor: Actor): Request =>
   commit(set(entryPath(id, CLIENT_ENTRY_ID), noteData(actor)));

@@ -5,6 +5,8 @@ import {
   refuses,
   releaseEntryId,
   takeEntryId,
+  type EntryMedia,
+  type ReplyType,
 } from '@switchboard/domain';
 import { DONE, no, type Act, type ActionResult } from './act.ts';
 import { serverNow } from './clock.ts';
@@ -51,7 +53,7 @@ function assignmentAct(kind: 'take' | 'release', conversation: Seen, uid: string
 }
 
 function messageAct(
-  operation: 'timeline.reply' | 'timeline.note',
+  operation: 'timeline.reply' | 'timeline.template' | 'timeline.note',
   conversation: Seen,
   entryId: string,
   data: Readonly<Record<string, unknown>>,
@@ -72,9 +74,15 @@ function messageAct(
 export interface ReplyInput {
   /** The entry's id, chosen once per message: sending it again can't make a second one. */
   readonly id: string;
-  readonly text: string;
-  /** The entry that is quoted. */
-  readonly contextEntryId?: string;
+  /** A text where nothing is said. */
+  readonly type?: ReplyType | undefined;
+  readonly text?: string | undefined;
+  /** As the type's schema in `REPLY_CONTENT` has it. */
+  readonly content?: Readonly<Record<string, unknown>> | undefined;
+  /** A file that is uploaded already (`data/uploads.ts`). */
+  readonly media?: EntryMedia | undefined;
+  /** The entry that is quoted, or that a reaction belongs to. */
+  readonly contextEntryId?: string | undefined;
 }
 
 /** A note; `id` is chosen once per note, so that sending it again can't make a second one. */
@@ -183,8 +191,10 @@ const replyData = (conversation: Seen, input: ReplyInput, uid: string) => ({
   fence: conversation.assignment.version,
   at: SERVER_TIME,
   author: agentActor(uid),
-  type: 'text',
+  type: input.type ?? 'text',
   text: input.text,
+  content: input.content,
+  media: input.media,
   context: input.contextEntryId === undefined ? undefined : { entryId: input.contextEntryId },
 });
 
@@ -202,7 +212,12 @@ export const actionsOf = (actor: Actor): Actions => ({
   release: (conversation) => perform(actor, (uid) => assignmentAct('release', conversation, uid)),
   reply: (conversation, input) =>
     perform(actor, (uid) =>
-      messageAct('timeline.reply', conversation, input.id, replyData(conversation, input, uid)),
+      messageAct(
+        input.type === 'template' ? 'timeline.template' : 'timeline.reply',
+        conversation,
+        input.id,
+        replyData(conversation, input, uid),
+      ),
     ),
   note: (conversation, input) =>
     perform(actor, (uid) =>

@@ -1,0 +1,124 @@
+import {
+  channelPath,
+  channelSchema,
+  COLLECTIONS,
+  decideGone,
+  decideTemplates,
+  idOf,
+  readTemplate,
+  syncDue,
+  syncedAt,
+  templatePath,
+  templateSchema,
+  update,
+  type Channel,
+  type SyncedTemplate,
+  type Template,
+} from '@switchboard/domain';
+import { readable } from '../platform/parsed.ts';
+import type { Ports } from '../ports.ts';
+
+/** Pages of templates asked for in one sync: an account has 6,000 at most. */
+const PAGES = 60;
+/** Templates of one commit. */
+const AT_ONCE = 100;
+/** Numbers of a workspace. */
+const NUMBERS = 500;
+/** Templates of an account that are looked at for what is gone. */
+const KNOWN = 6_500;
+
+/** Brings the templates of every account whose time has come; each account once, by one of its numbers. */
+export async function sweepTemplates(ports: Ports): Promise<void> {
+  const found = await ports.store.query({
+    collection: COLLECTIONS.channels,
+    where: [],
+    limit: NUMBERS,
+  });
+  const now = ports.clock.now();
+  const due = found.flatMap((one) => {
+    const channel = readable(one, channelSchema);
+    return channel !== null && channel.wabaId !== '' && syncDue(channel.templatesAt, now)
+      ? [{ id: idOf(one.path), channel }]
+      : [];
+  });
+  for (const wabaId of new Set(due.map(({ channel }) => channel.wabaId)))
+    await syncAccount(
+      ports,
+      wabaId,
+      due.filter(({ channel }) => channel.wabaId === wabaId).map(({ id }) => id),
+    );
+}
+
+/** Brings the templates of one account, asked by the first of its numbers, and notes when on all of them. */
+export async function syncAccount(
+  ports: Ports,
+  wabaId: Channel['wabaId'],
+  channelIds: readonly string[],
+): Promise<boolean> {
+  const rows = await askAll(ports, wabaId, channelIds[0] ?? '');
+  const now = ports.clock.now();
+  for (let from = 0; from < (rows ?? []).length; from += AT_ONCE)
+    await store(ports, (rows ?? []).slice(from, from + AT_ONCE));
+  if (rows !== null) await markGone(ports, wabaId, new Set(rows.map(({ id }) => id)));
+  await noteTime(ports, channelIds, syncedAt(rows !== null, now));
+  ports.log.info('templates.synced', { wabaId, templates: rows?.length ?? null });
+  return rows !== null;
+}
+
+/** Every template of the account; `null` where Meta did not give all. */
+async function askAll(
+  ports: Ports,
+  wabaId: string,
+  channelId: string,
+): Promise<readonly SyncedTemplate[] | null> {
+  const rows: SyncedTemplate[] = [];
+  let after: string | null = null;
+  for (let page = 0; page < PAGES; page += 1) {
+    const answer = await ports.graph.templates(channelId, wabaId, after);
+    if (answer === null) return null;
+    const now = ports.clock.now();
+    rows.push(...answer.rows.flatMap((row) => readTemplate(row, wabaId, now) ?? []));
+    after = answer.after;
+    if (after === null) return rows;
+  }
+  return null;
+}
+
+const store = (ports: Ports, rows: readonly SyncedTemplate[]): Promise<void> =>
+  ports.store.guarded(async (gather) => {
+    const found = await gather.read(rows.map(({ id }) => templatePath(id)));
+    const known = new Map<string, Template>();
+    for (const one of found) {
+      const template = readable(one, templateSchema);
+      if (template !== null) known.set(idOf(one.path), template);
+    }
+    return { writes: decideTemplates(rows, known), value: undefined };
+  });
+
+async function markGone(ports: Ports, wabaId: string, there: ReadonlySet<string>): Promise<void> {
+  const found = await ports.store.query({
+    collection: COLLECTIONS.templates,
+    where: [['wabaId', '==', wabaId]],
+    limit: KNOWN,
+  });
+  for (const { path } of found.filter((one) => !there.has(idOf(one.path))))
+    await ports.store.guarded(async ({ read }) => {
+      const [one] = await read([path]);
+      const template = one ? readable(one, templateSchema) : null;
+      const writes = template === null ? [] : decideGone(idOf(path), template, ports.clock.now());
+      return { writes, value: undefined };
+    });
+}
+
+const noteTime = (
+  ports: Ports,
+  channelIds: readonly string[],
+  templatesAt: number,
+): Promise<void> =>
+  ports.store.guarded(async ({ read }) => {
+    await read(channelIds.map(channelPath));
+    return {
+      writes: channelIds.map((id) => update(channelPath(id), { templatesAt })),
+      value: undefined,
+    };
+  });
