@@ -76,10 +76,10 @@ export const ACCOUNT_FIELDS: Fields<NumberNode> = {
     timezone_id: () => '1',
     message_template_namespace: ({ number }) => `kestrel_${number.wabaId}`,
     account_review_status: () => 'APPROVED',
-    business_verification_status: () => 'verified',
+    business_verification_status: () => 'VERIFIED',
     country: () => 'US',
     currency: () => 'USD',
-    ownership_type: () => 'SELF',
+    ownership_type: () => 'SELF_OWNED',
     whatsapp_business_manager_messaging_limit: ({ number, accounts }) =>
       accounts.account(number.wabaId).messagingLimit,
     health_status: (node) => health(node, false),
