@@ -111,10 +111,8 @@ describe('what we send', () => {
 describe('our adapters', () => {
   const secrets: SecretStore = {
     get: () => Promise.resolve(['demo-access-token']),
-  } as unknown as SecretStore;
+  };
   const settings = () => ({ graphUrl: sandbox.url, graphVersion: 'v24.0' });
-  // One chunk is enough of a stream here.
-  // eslint-disable-next-line @typescript-eslint/require-await
   async function* bytes() {
     yield new TextEncoder().encode('%PDF-1.7');
   }

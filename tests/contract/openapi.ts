@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { parse } from 'yaml';
-import { CORRECTIONS, type Correction, type Schema } from './corrections.ts';
+import { CORRECTIONS, type Correction, type Schemas } from './corrections.ts';
 
 /**
  * Meta's own description of the API lies outside the repository, where `SWITCHBOARD_OPENAPI` points or
@@ -15,11 +15,11 @@ export const OPENAPI = resolve(
 export const OPENAPI_IS_HERE = existsSync(OPENAPI);
 
 interface Document {
-  readonly components: { readonly schemas: Record<string, Schema> };
+  readonly components: { readonly schemas: Schemas };
   readonly paths: Record<string, Record<string, { responses: Record<string, Answer> }>>;
 }
 interface Answer {
-  readonly content?: { readonly 'application/json'?: { readonly schema: Schema } };
+  readonly content?: { readonly 'application/json'?: { readonly schema: unknown } };
 }
 
 /** Answers whose schema stands at their path, with the name that samples call it by. */
