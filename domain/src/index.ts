@@ -23,6 +23,7 @@ export {
   parseEntryPath,
   receiptPath,
   releaseEntryId,
+  scheduledPath,
   takeEntryId,
   teamPath,
   templatePath,
@@ -34,12 +35,34 @@ export {
 export {
   CALLABLES,
   commandAnswerSchema,
+  doneSchema,
   mediaAnswerSchema,
   peopleAnswerSchema,
   type CallableAnswer,
   type CallableInput,
   type CallableName,
 } from './callables.ts';
+export {
+  decideDue,
+  decideSchedule,
+  SCHEDULE_AHEAD_MS,
+  type ScheduleCommand,
+} from './conversation/schedule.ts';
+export { type Scheduled, scheduledSchema } from './documents/scheduled.ts';
+export {
+  type ChannelCommand,
+  channelCommandSchema,
+  decideChannel,
+  refusesChannel,
+} from './channel/command.ts';
+export {
+  RECEIPT_POLICIES,
+  receiptBody,
+  type ReceiptMoment,
+  type ReceiptPolicy,
+  tellsRead,
+  TYPING_MS,
+} from './whatsapp/receipt.ts';
 export {
   decideDismissal,
   type LedgerCommand,
@@ -145,6 +168,7 @@ export {
   type Assignee,
   isAgent,
   PHONE_APP,
+  SERVICE,
   SYSTEM,
 } from './documents/common.ts';
 export {
@@ -154,6 +178,7 @@ export {
   conversationSchema,
   type Preview,
   unreadCount,
+  wholeConversationSchema,
 } from './documents/conversation.ts';
 export { type Dispatch, dispatchSchema, throughputSchema } from './documents/dispatch.ts';
 export { DRAFT_LIMIT, DRAFT_REASONS, type Draft, draftSchema } from './documents/draft.ts';
@@ -232,6 +257,7 @@ export {
   type CommandState,
   decideCommand,
 } from './conversation/command.ts';
+export { isChange } from './conversation/changes.ts';
 export {
   checkSend,
   decideRefusal,
@@ -287,14 +313,16 @@ export {
   readContent,
 } from './whatsapp/content.ts';
 export {
+  isIdle,
+  isReported,
   type Item,
   type MessageItem,
   readDelivery,
   readJournaled,
-  REPORTED_STATES,
   type ReportedState,
   type StatusItem,
 } from './whatsapp/delivery-body.ts';
+export { GROUP_UPDATES, type GroupUpdate } from './whatsapp/notices.ts';
 export {
   FAILURE_SENTENCES,
   type FailureCode,

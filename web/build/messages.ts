@@ -23,6 +23,7 @@ export const PARTS = {
     'conversation.assign',
     'conversation.away',
     'conversation.draftReason',
+    'conversation.event',
     'conversation.failure',
     'conversation.kept',
     'conversation.kinds',

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { STANDARD_THROUGHPUT } from '../delivery/pace.ts';
+import { RECEIPT_POLICIES } from '../whatsapp/receipt.ts';
 import { timeOrNull } from './common.ts';
 
 /** `channels/{phoneNumberId}`: a WhatsApp number. Holds no secret. */
@@ -18,6 +19,8 @@ export const channelSchema = v.object({
   throughput: v.optional(v.number(), STANDARD_THROUGHPUT),
   /** Whether the customer sees on a text who of the team wrote it. */
   namesAgents: v.optional(v.boolean(), false),
+  /** When the customer is told that a message was read. */
+  receipts: v.optional(v.picklist(RECEIPT_POLICIES), 'reply'),
   /** When its templates were last asked of Meta. */
   templatesAt: timeOrNull,
 });
@@ -46,9 +49,11 @@ export const identifierSchema = v.object({
 /** A kind and its value: digits without `+` for `phone`, any other id verbatim as Meta sent it. */
 export type Identifier = v.InferOutput<typeof identifierSchema>;
 
-/** `contacts/{id}`: a customer under our own id. */
+/** `contacts/{id}`: a customer under our own id, or a group that customers write in. */
 export const contactSchema = v.object({
   schemaVersion: v.optional(v.number(), 1),
+  /** A group of several people under one id; missing for a person. */
+  kind: v.optional(v.literal('group')),
   name: v.string(),
   username: v.nullish(v.string(), null),
   /** When the message was written that name and username come from; an older one doesn't change them. */

@@ -35,6 +35,10 @@ export const FATE_REASONS = [
   'unsupported-status',
   'processing-failed',
   'dismissed',
+  'call-progress',
+  'history-declined',
+  'nothing-in-it',
+  'not-ours',
 ] as const;
 /** One of the {@link FATE_REASONS}; never a sentence, and never anything of the message. */
 export type FateReason = (typeof FATE_REASONS)[number];

@@ -26,6 +26,7 @@ export const aConversation = (over: Partial<Conversation> = {}): Conversation =>
   waitingSince: NOW - 60_000,
   lastInboundAt: NOW - 60_000,
   lastAnswerAt: null,
+  answerCount: 0,
   windowExpiresAt: NOW - 60_000 + WINDOW_MS,
   lastEntryAt: NOW - 60_000,
   caseNumber: 1,
@@ -110,6 +111,7 @@ export const aChannel = (over: Partial<Channel> = {}): Channel => ({
   defaultTeamId: 'support',
   throughput: 80,
   namesAgents: false,
+  receipts: 'reply',
   templatesAt: null,
   ...over,
 });

@@ -24,6 +24,10 @@ export interface Journaled<T extends MessageItem | StatusItem = MessageItem | St
   readonly item: T;
 }
 
+/** The id of the entry that a message becomes or changes; of a status, which has none, the item's own. */
+export const entryIdOf = ({ hash }: Pick<Ports, 'hash'>, item: MessageItem | StatusItem): string =>
+  hash.id(item.kind === 'message' ? (item.entryKey ?? item.key) : item.key);
+
 /**
  * Reads a journaled item again for processing; `null` for one that no reader takes any more, whatever
  * of it is broken.
@@ -43,7 +47,7 @@ export async function readAgain(
   );
   if (item === null || item.kind === 'other') return null;
   return {
-    id: ports.hash.id(item.key),
+    id: entryIdOf(ports, item),
     journalId,
     appId: journaled.appId,
     receivedAt: journaled.receivedAt,

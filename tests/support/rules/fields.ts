@@ -195,6 +195,9 @@ const REPLIES: readonly Case[] = [
   }),
   allows('an hour before the window closes', (id) => reply(id, ME, V), withWindow(3_600_000)),
   denies('a second after the window closed', (id) => reply(id, ME, V), withWindow(-1_000)),
+  denies('to a group', (id) => reply(id, ME, V), {
+    conversation: { ...mine.conversation, kind: 'group' },
+  }),
   ...OWN_IDS.map((entryId) => allows(`under the id ${entryId}`, replyAs(REPLY, entryId), mine)),
   ...FOREIGN_IDS.map((entryId) => denies(`under the id ${entryId}`, replyAs(REPLY, entryId), mine)),
   ...eachMissing(REPLY, replyAs, mine),

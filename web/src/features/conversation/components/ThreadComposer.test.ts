@@ -77,6 +77,17 @@ describe('the composer', () => {
     expect(screen.getByRole('button', { name: 'Save note' })).toBeTruthy();
   });
 
+  it('answers no group, and says so also to its holder', async () => {
+    world.conversation.value = conversation({ kind: 'group', windowExpiresAt: null });
+    show();
+    expect(screen.queryByRole('textbox', { name: 'Reply on WhatsApp' })).toBeNull();
+    expect(screen.getByRole('textbox', { name: 'Note for your team' })).toBeTruthy();
+    expect(composerState(world.conversation.value, world.person.value, true, NOW).reply).toEqual({
+      open: false,
+      why: 'group',
+    });
+  });
+
   it('keeps reply and note apart', async () => {
     show();
     await fireEvent.update(field(), 'for Marta');

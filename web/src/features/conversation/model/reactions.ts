@@ -1,10 +1,11 @@
 import { asText, compareEntries } from '@switchboard/domain';
-import type { ListedEntry, MessageEntry } from './rows.ts';
+import { whoOf, type ListedEntry, type MessageEntry } from './rows.ts';
 
 /** What somebody put on a message, and has not taken off again. */
 export interface Reaction {
   readonly emoji: string;
-  readonly author: MessageEntry['author'];
+  /** The last entry with which its author put it there. */
+  readonly by: MessageEntry;
 }
 
 /** Where the reactions of a thread stand. */
@@ -26,15 +27,14 @@ export function reactionsOf(entries: readonly ListedEntry[]): Reactions {
   const targets = words.length > 0 ? idsByWamid(entries) : NO_TARGETS;
   const on = new Map<string, Map<string, Reaction>>();
   const placed = new Set<string>();
-  for (const { id, author, content } of words) {
-    const target = targets.get(asText(content?.['wamid']) ?? '');
+  for (const by of words) {
+    const target = targets.get(asText(by.content?.['wamid']) ?? '');
     if (target === undefined) continue;
-    placed.add(id);
+    placed.add(by.id);
     const standing = on.get(target) ?? new Map<string, Reaction>();
-    const emoji = asText(content?.['emoji']) ?? '';
-    const who = `${author.kind} ${author.id}`;
-    if (emoji === '') standing.delete(who);
-    else standing.set(who, { emoji, author });
+    const emoji = asText(by.content?.['emoji']) ?? '';
+    if (emoji === '') standing.delete(whoOf(by));
+    else standing.set(whoOf(by), { emoji, by });
     on.set(target, standing);
   }
   return {

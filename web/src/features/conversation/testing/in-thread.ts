@@ -13,6 +13,7 @@ export const inThread = (component: Component, props: () => Record<string, unkno
         me: () => world.person.value.uid,
         now: ref(NOW),
         customerName: () => 'Marta Oliveira',
+        ofGroup: () => false,
       });
       return () => h(component, props());
     },

@@ -10,8 +10,11 @@ import PlainBubble from './PlainBubble.vue';
 import UnsupportedBubble from './UnsupportedBubble.vue';
 
 /** One chunk, loaded when the first message that needs any of it is drawn. */
+export { default as EventRow } from '../../components/EventRow.vue';
 export { default as EarlierVersions } from './EarlierVersions.vue';
 export { default as MessageHead } from './MessageHead.vue';
+export { default as ForwardedMark } from './ForwardedMark.vue';
+export { default as RemarkLine } from './RemarkLine.vue';
 export { NoticeLine };
 
 /** Types with more to show than words; all others are {@link PlainBubble}s. */
@@ -23,6 +26,8 @@ const KINDS: Readonly<Partial<Record<MessageType, Component>>> = {
   order: OrderBubble,
   system: NoticeLine,
   request_welcome: NoticeLine,
+  call: NoticeLine,
+  group_update: NoticeLine,
   unsupported: UnsupportedBubble,
   unknown: UnsupportedBubble,
 };
