@@ -21,7 +21,19 @@ export { mediaFile } from '../media/file.ts';
 export { people } from '../people/people.ts';
 export type { Caller } from '../platform/person.ts';
 export type { GraphAnswer } from '@switchboard/domain';
-export type { Bytes, Graph, Log, MediaStore, Ports, Query, SecretStore, Store } from '../ports.ts';
+export { uploadPart } from '../media/upload.ts';
+export type {
+  Bytes,
+  Graph,
+  Log,
+  MediaStore,
+  OutgoingFile,
+  Ports,
+  Query,
+  SecretStore,
+  Store,
+  UploadAnswer,
+} from '../ports.ts';
 export { drain, sweep } from '../sweep/sweep.ts';
 export { rawOf } from '../webhook/journaled.ts';
 export { journal } from '../webhook/journal.ts';

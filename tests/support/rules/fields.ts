@@ -338,9 +338,9 @@ const KINDS: readonly Case[] = [
   ]),
   denies('as a reaction to nothing', replyAs(without(THUMB, 'context')), mine),
   denies('as a reaction after the window closed', replyAs(THUMB), withWindow(-1_000)),
-  ...[PLACE, CHOICES, other('contacts', { content: { cards: [] } })].map((data) =>
-    allows(`as ${String(data['type'])}`, replyAs(data), mine),
-  ),
+  allows('as a place', replyAs(PLACE), mine),
+  allows('as choices', replyAs(CHOICES), mine),
+  allows('as cards', replyAs(other('contacts', { content: { cards: [] } })), mine),
   ...changed(CHOICES, [
     ...BAD_CAPTIONS,
     ...NO_MEDIA,
