@@ -1,10 +1,13 @@
 import { asText, compareEntries } from '@switchboard/domain';
 import type { ListedEntry, MessageEntry } from './rows.ts';
+import { troubled } from './trouble.ts';
 
 /** What somebody put on a message, and has not taken off again. */
 export interface Reaction {
   readonly emoji: string;
   readonly author: MessageEntry['author'];
+  /** The message that put it there. */
+  readonly by: MessageEntry;
 }
 
 /** Where the reactions of a thread stand. */
@@ -19,22 +22,26 @@ export interface Reactions {
  * Puts reactions on the messages they belong to. The last word of each author counts, whatever the
  * order of arrival; no emoji takes it back (Meta, "Reaction messages webhook"). A reaction is never
  * older than its message, so that of what is read from the newest on none is missing; one whose
- * message is not read yet, or never came, stands by itself.
+ * message is not read yet, or never came, stands by itself. So does one of ours that did not go out, with
+ * what can be done about it; where it may have arrived, it is on its message too.
  */
 export function reactionsOf(entries: readonly ListedEntry[]): Reactions {
   const words = entries.filter(isReaction).toSorted(compareEntries);
   const targets = words.length > 0 ? idsByWamid(entries) : NO_TARGETS;
   const on = new Map<string, Map<string, Reaction>>();
   const placed = new Set<string>();
-  for (const { id, author, content } of words) {
+  for (const entry of words) {
+    const { id, author, content } = entry;
     const target = targets.get(asText(content?.['wamid']) ?? '');
     if (target === undefined) continue;
-    placed.add(id);
+    const stuck = entry.kind === 'outbound' && troubled(entry);
+    if (!stuck) placed.add(id);
+    else if (entry.state !== 'unknown') continue;
     const standing = on.get(target) ?? new Map<string, Reaction>();
     const emoji = asText(content?.['emoji']) ?? '';
     const who = `${author.kind} ${author.id}`;
     if (emoji === '') standing.delete(who);
-    else standing.set(who, { emoji, author });
+    else standing.set(who, { emoji, author, by: entry });
     on.set(target, standing);
   }
   return {
