@@ -47,10 +47,14 @@ const container = (): string | undefined =>
 
 /** The microphone as one channel, and how loud it is. */
 async function openMicrophone() {
-  const stream = await navigator.mediaDevices.getUserMedia({
-    audio: { channelCount: 1, echoCancellation: true, noiseSuppression: true },
-  });
+  // Made while the press still counts as one: some browsers start no sound later.
   const sounds = new AudioContext();
+  const stream = await navigator.mediaDevices
+    .getUserMedia({ audio: { channelCount: 1, echoCancellation: true, noiseSuppression: true } })
+    .catch(async (error: unknown) => {
+      await sounds.close();
+      throw error;
+    });
   const source = sounds.createMediaStreamSource(stream);
   // A microphone may give two channels whatever it is asked for: here they become one.
   const one = sounds.createMediaStreamDestination();
@@ -116,7 +120,7 @@ export function useRecorder(onNote: (note: File) => void): Recorder {
     };
     recorder.ondataavailable = ({ data }) => void parts.push(data);
     recorder.onstop = over;
-    // What was said until then is worth keeping.
+    // As far as it came.
     recorder.onerror = () => end?.(true);
     end = (keep) => {
       kept = keep;
@@ -148,9 +152,10 @@ export function useRecorder(onNote: (note: File) => void): Recorder {
     if (state.value === 'asking') state.value = 'idle';
     end?.(false);
   }
+  // What was said until then is kept.
   onBeforeUnmount(() => {
     gone = true;
-    cancel();
+    end?.(true);
   });
 
   return {

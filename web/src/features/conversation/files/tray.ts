@@ -37,9 +37,13 @@ export interface Tray {
   /**
    * Sends all that can be sent, in order, under the fence that the conversation shows as each is
    * written. The first answers `quoted`. What fails stays with its reason, and what would come after
-   * it stays too. Answers whether anything was sent.
+   * it stays too. `only` names the one file that is tried again. Answers whether anything was sent.
    */
-  readonly send: (conversation: () => ConversationRow, quoted?: string) => Promise<boolean>;
+  readonly send: (
+    conversation: () => ConversationRow,
+    quoted?: string,
+    only?: string,
+  ) => Promise<boolean>;
 }
 
 /** Refusals of one file, after which others may still go. */
@@ -68,11 +72,15 @@ function makeTray() {
     return one.state;
   }
 
-  async function send(seen: () => ConversationRow, quoted?: string): Promise<boolean> {
+  async function send(
+    seen: () => ConversationRow,
+    quoted?: string,
+    only?: string,
+  ): Promise<boolean> {
     if (busy.value) return false;
     busy.value = true;
     leftOut.value = 0;
-    const going = files.filter(isSendable);
+    const going = files.filter((one) => isSendable(one) && (only ?? one.id) === one.id);
     for (const one of going) Object.assign(one, { state: 'waiting', problem: null, progress: 0 });
     let sent = 0;
     for (const one of going) {

@@ -14,7 +14,8 @@ function checksum(bytes: Uint8Array): number {
   let crc = 0;
   for (const byte of bytes) {
     crc ^= byte << 24;
-    for (let bit = 0; bit < 8; bit += 1) crc = crc & 0x80000000 ? (crc << 1) ^ 0x04c11db7 : crc << 1;
+    for (let bit = 0; bit < 8; bit += 1)
+      crc = crc & 0x80000000 ? (crc << 1) ^ 0x04c11db7 : crc << 1;
   }
   return crc >>> 0;
 }
@@ -22,7 +23,7 @@ function checksum(bytes: Uint8Array): number {
 /** The pages of a stream. Throws where something else stands between them. */
 export function oggPages(bytes: Uint8Array): readonly OggPage[] {
   const pages: OggPage[] = [];
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     const view = new DataView(bytes.buffer, bytes.byteOffset + at);
     if (new TextDecoder().decode(bytes.subarray(at, at + 4)) !== 'OggS')
       throw new Error(`No page of Ogg begins at ${at}.`);
