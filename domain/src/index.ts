@@ -23,6 +23,7 @@ export {
   parseEntryPath,
   receiptPath,
   releaseEntryId,
+  scheduledPath,
   takeEntryId,
   teamPath,
   templatePath,
@@ -34,12 +35,34 @@ export {
 export {
   CALLABLES,
   commandAnswerSchema,
+  doneSchema,
   mediaAnswerSchema,
   peopleAnswerSchema,
   type CallableAnswer,
   type CallableInput,
   type CallableName,
 } from './callables.ts';
+export {
+  decideDue,
+  decideSchedule,
+  SCHEDULE_AHEAD_MS,
+  type ScheduleCommand,
+} from './conversation/schedule.ts';
+export { type Scheduled, scheduledSchema } from './documents/scheduled.ts';
+export {
+  type ChannelCommand,
+  channelCommandSchema,
+  decideChannel,
+  refusesChannel,
+} from './channel/command.ts';
+export {
+  RECEIPT_POLICIES,
+  receiptBody,
+  type ReceiptMoment,
+  type ReceiptPolicy,
+  tellsRead,
+  TYPING_MS,
+} from './whatsapp/receipt.ts';
 export {
   decideDismissal,
   type LedgerCommand,

@@ -22,6 +22,7 @@ export const COLLECTIONS = {
   templates: 'templates',
   throughput: 'throughput',
   uploads: 'uploads',
+  scheduled: 'scheduled',
 } as const;
 
 /**
@@ -94,6 +95,8 @@ export const mediaPath = (mediaId: string): string => `media/${mediaId}`;
 export const templatePath = (templateId: string): string => `templates/${templateId}`;
 /** What of a number's rate is leased. Server only. */
 export const throughputPath = (phoneNumberId: string): string => `throughput/${phoneNumberId}`;
+/** A message for later. Its author may read it; the server writes it. */
+export const scheduledPath = (scheduledId: string): string => `scheduled/${scheduledId}`;
 /** A file that a colleague is uploading, by the id that its media will have. Server only. */
 export const uploadPath = (mediaId: string): string => `uploads/${mediaId}`;
 

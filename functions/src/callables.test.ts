@@ -16,6 +16,12 @@ const REFUSED: Readonly<Record<CallableName, { readonly input: unknown; readonly
     },
     people: { input: { type: 'deactivate', uid: 'ana' }, code: 'not-permitted' },
     ledger: { input: { type: 'dismiss', itemId: 'x', note: 'A test' }, code: 'not-permitted' },
+    channel: { input: { type: 'set', channelId: '1' }, code: 'not-permitted' },
+    schedule: {
+      input: { type: 'cancel', scheduledId: 'none', conversationId: 'none' },
+      code: 'not-found',
+    },
+    receipt: { input: { conversationId: 'none', moment: 'opened' }, code: 'not-found' },
     media: { input: { type: 'retry', conversationId: 'none', entryId: 'e1' }, code: 'not-found' },
   };
 

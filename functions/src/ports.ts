@@ -96,6 +96,11 @@ export interface Graph {
    */
   upload(phoneNumberId: string, file: OutgoingFile): Promise<UploadAnswer>;
   /**
+   * Marks a message and all before it as read, and shows that somebody is typing where that is wished
+   * (Meta, "Typing indicators"). Answers whether Meta took it. Never throws.
+   */
+  markRead(phoneNumberId: string, wamid: string, typing: boolean): Promise<boolean>;
+  /**
    * One page of `GET /{waba-id}/message_templates`, asked with the token of a number of the account.
    * `null` where Meta did not answer with one. Never throws.
    */

@@ -61,6 +61,7 @@ const CHANNEL: Channel = {
   defaultTeamId: 'support',
   throughput: STANDARD_THROUGHPUT,
   namesAgents: false,
+  receipts: 'reply',
   templatesAt: null,
 };
 

@@ -120,8 +120,11 @@ function refusalsOf(operation: Operation): string {
 }
 
 /** The callable that an operation is a part of. */
-const callableOf = (operation: Operation): CallableName =>
-  operation.startsWith('media.') ? 'media' : 'command';
+const callableOf = (operation: Operation): CallableName => {
+  if (operation === 'conversation.receipt') return 'receipt';
+  if (operation === 'timeline.schedule') return 'schedule';
+  return operation.startsWith('media.') ? 'media' : 'command';
+};
 
 /** Operations that are a write or read under the rules; the others are callables. */
 const BY_RULES: readonly Operation[] = [
@@ -164,6 +167,7 @@ const ACCESS: Readonly<Record<Access, string>> = {
   staff: 'everyone with claims',
   staffOrSelf: 'everyone with claims, and whoever it is about',
   self: 'whose it is',
+  author: 'who wrote it',
   conversationReader: 'readers of the conversation',
   contactReader: 'readers of one of the first five conversations',
   contactSupervisor: 'supervisors and admins among the contact’s readers',

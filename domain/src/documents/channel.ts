@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { STANDARD_THROUGHPUT } from '../delivery/pace.ts';
+import { RECEIPT_POLICIES } from '../whatsapp/receipt.ts';
 import { timeOrNull } from './common.ts';
 
 /** `channels/{phoneNumberId}`: a WhatsApp number. Holds no secret. */
@@ -18,6 +19,8 @@ export const channelSchema = v.object({
   throughput: v.optional(v.number(), STANDARD_THROUGHPUT),
   /** Whether the customer sees on a text who of the team wrote it. */
   namesAgents: v.optional(v.boolean(), false),
+  /** When the customer is told that a message was read. */
+  receipts: v.optional(v.picklist(RECEIPT_POLICIES), 'reply'),
   /** When its templates were last asked of Meta. */
   templatesAt: timeOrNull,
 });

@@ -69,7 +69,17 @@ const CASES: Readonly<
     mayNot: [aPerson(), marekHolds],
     code: 'not-holder',
   },
+  'timeline.schedule': {
+    may: [aPerson(), { ...mine, windowExpiresAt: NOW }],
+    mayNot: [aPerson(), marekHolds],
+    code: 'not-holder',
+  },
   'media.upload': {
+    may: [aPerson(), mine],
+    mayNot: [aPerson(), marekHolds],
+    code: 'not-holder',
+  },
+  'conversation.receipt': {
     may: [aPerson(), mine],
     mayNot: [aPerson(), marekHolds],
     code: 'not-holder',

@@ -118,7 +118,14 @@ export const PERMISSIONS = {
   'timeline.reply': { who: ['holder'], needs: ['active', 'window'], otherwise: 'not-holder' },
   // The one message that may leave while the window is closed.
   'timeline.template': { who: ['holder'], needs: ['active'], otherwise: 'not-holder' },
+  'timeline.schedule': {
+    who: ['holder'],
+    needs: ['active', 'unresolved'],
+    otherwise: 'not-holder',
+  },
   'media.upload': { who: ['holder'], needs: ['active'], otherwise: 'not-holder' },
+  // Whether a customer may be told that somebody looked; the number's policy decides the rest.
+  'conversation.receipt': { who: ['holder'], needs: ['active'], otherwise: 'not-holder' },
   'media.retry': { who: READERS, needs: ['active'], otherwise: 'not-permitted' },
   'timeline.note': { who: READERS, needs: ['active'], otherwise: 'not-permitted' },
   'conversation.assign': {
@@ -181,7 +188,7 @@ export const assignable = (person: Person, conversation: Subject): boolean =>
 
 /**
  * Access to whole documents, for those that no conversation decides. `nobody` is written by the
- * server alone; `staff` is anyone with claims; `staffOrSelf` besides whoever it is about, claims or
+ * server alone; `author` is whom the document names in `by`; `staff` is anyone with claims; `staffOrSelf` besides whoever it is about, claims or
  * not, so that someone switched off learns it; `judged` means that {@link PERMISSIONS} and the
  * shape of the write decide. Whoever writes must be active, whatever is written.
  */
@@ -190,6 +197,7 @@ export type Access =
   | 'staff'
   | 'staffOrSelf'
   | 'self'
+  | 'author'
   | 'conversationReader'
   | 'contactReader'
   | 'contactSupervisor'
@@ -221,6 +229,7 @@ export const DOCUMENTS = {
     update: 'self',
     delete: 'self',
   },
+  'scheduled/{scheduledId}': { ...SERVER_ONLY, get: 'author', list: 'author' },
   'teams/{teamId}': CONFIGURATION,
   'channels/{channelId}': CONFIGURATION,
   'settings/{settingId}': CONFIGURATION,

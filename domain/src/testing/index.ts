@@ -110,6 +110,7 @@ export const aChannel = (over: Partial<Channel> = {}): Channel => ({
   defaultTeamId: 'support',
   throughput: 80,
   namesAgents: false,
+  receipts: 'reply',
   templatesAt: null,
   ...over,
 });

@@ -2,6 +2,7 @@ import { idOf, retryDelay, timelinePath, type EntryId, type Report } from '@swit
 import { matchParked } from '../ingest/statuses.ts';
 import type { Ports } from '../ports.ts';
 import { clear, type Cleared } from './clear.ts';
+import { tell } from '../receipts/receipt.ts';
 import { bringFile, type FileAtMeta } from './file.ts';
 import { acquire, release } from './lock.ts';
 import { report } from './report.ts';
@@ -64,7 +65,10 @@ async function sendOne(
   const news = await send(ports, id, cleared, file, worker);
   await remember(ports, id, { ...news, at: ports.clock.now() });
   ports.log.info('dispatch.answered', { ...id, state: news.state, code: news.error?.code });
-  if (news.wamid !== undefined) await matchParked(ports, news.wamid);
+  if (news.wamid === undefined) return;
+  await matchParked(ports, news.wamid);
+  // Whoever reacts has read it too, so every message counts.
+  await tell(ports, id.conversationId, cleared.conversation, 'replied');
 }
 
 /** Tries to store what the Graph API answered: what it accepted must not be forgotten over a hiccup. */

@@ -14,6 +14,7 @@ import { postpone, settle } from '../ingest/settle.ts';
 import { wake } from '../media/wake.ts';
 import { bringMedia, findDueMedia } from '../media/bring.ts';
 import { sweepUploads } from '../media/upload.ts';
+import { sweepScheduled } from '../schedule/schedule.ts';
 import { sweepTemplates } from '../templates/sync.ts';
 import { applyClaims, findUnapplied } from '../people/people.ts';
 import { parsed, readable } from '../platform/parsed.ts';
@@ -45,13 +46,14 @@ export async function drain(ports: Ports, receiptId: string): Promise<void> {
 
 /**
  * Does the work of every wake-up that was lost: journal items not processed, items of numbers that the
- * workspace has by now, replies not sent, sends without an answer, claims not in force, media not brought, uploads given up, templates
+ * workspace has by now, replies not sent, messages whose time has come, sends without an answer, claims not in force, media not brought, uploads given up, templates
  * that were not asked for lately. Alone it is
  * enough; everything else only makes it faster. What fails in it does not keep the rest.
  */
 export async function sweep(ports: Ports): Promise<void> {
   await attempt(ports, 'journal', () => sweepJournal(ports));
   await attempt(ports, 'parked', () => retryParked(ports));
+  await attempt(ports, 'scheduled', () => sweepScheduled(ports));
   await attempt(ports, 'outbound', () => sweepOutbound(ports));
   await attempt(ports, 'claims', () => sweepClaims(ports));
   await attempt(ports, 'media', () => sweepMedia(ports));

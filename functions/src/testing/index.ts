@@ -7,6 +7,7 @@ import { nodeHash } from '../adapters/hash.ts';
 import { pacing } from '../dispatch/pace.ts';
 import type { Graph, MediaStore, Ports } from '../ports.ts';
 
+export { channel } from '../channel/channel.ts';
 export { command } from '../command/command.ts';
 export { dispatch } from '../dispatch/dispatch.ts';
 export { report } from '../dispatch/report.ts';
@@ -18,6 +19,8 @@ export { ledger } from '../ledger/ledger.ts';
 export { bringMedia } from '../media/bring.ts';
 export { media } from '../media/access.ts';
 export { mediaFile } from '../media/file.ts';
+export { receipt } from '../receipts/receipt.ts';
+export { schedule } from '../schedule/schedule.ts';
 export { people } from '../people/people.ts';
 export type { Caller } from '../platform/person.ts';
 export type { GraphAnswer } from '@switchboard/domain';
@@ -45,6 +48,7 @@ export { fromFirestore, toFirestore } from '../adapters/convert.ts';
 /** A Graph API that does so much, and beyond it knows no template and takes no file. */
 export const graphOf = (does: Partial<Graph>): Graph => ({
   send: () => Promise.resolve({ kind: 'lost' }),
+  markRead: () => Promise.resolve(false),
   upload: () => Promise.resolve({ kind: 'unreachable' }),
   templates: () => Promise.resolve(null),
   ...does,

@@ -133,6 +133,7 @@ const SERVER_INDEXES: readonly CompositeIndex[] = [
   on('journal', ['receiptId', 'fate']),
   on('journal', ['wamid', 'fate']),
   on('media', ['state', 'retryAt']),
+  on('scheduled', ['state', 'dueAt']),
   on('timeline', ['kind', 'at']),
   {
     collectionGroup: 'timeline',
