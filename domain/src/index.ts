@@ -159,6 +159,7 @@ export {
   type JudgedReply,
   type Problem,
   type ProblemKind,
+  REPLY_CONTENT,
   REPLY_TYPES,
   type ReplyContent,
   replyProblems,

@@ -1,10 +1,14 @@
 import { MESSAGE_TYPES, type MessageType } from '@switchboard/domain';
 import type { Translate } from './index.ts';
 
-/** Kinds of messages with a name of their own on the screen; `template` is only ever sent by us. */
-export type TypeName = MessageType | 'template' | 'other';
+/** Kinds of messages with a name of their own on the screen; `template` and `choices` are only ever sent by us. */
+export type TypeName = MessageType | 'template' | 'choices' | 'other';
 
-const NAMED: ReadonlySet<string> = new Set([...MESSAGE_TYPES, 'template']);
+const NAMED: ReadonlySet<string> = new Set([...MESSAGE_TYPES, 'template', 'choices']);
+
+/** WhatsApp has one word for choices and for what was chosen: of ours it is `choices`. */
+export const ourType = (kind: string, type: string): string =>
+  kind === 'outbound' && type === 'interactive' ? 'choices' : type;
 
 /** The name of a kind of message; `other` for one that this version does not know. */
 export const typeName = (type: string): TypeName =>

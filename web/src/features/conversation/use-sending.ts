@@ -1,6 +1,6 @@
-import type { EntryContext, RefusalCode } from '@switchboard/domain';
+import type { RefusalCode } from '@switchboard/domain';
 import { reactive, readonly, ref, type DeepReadonly, type Ref } from 'vue';
-import { note, reply, type ActionResult } from '../../data/actions.ts';
+import { note, reply, type ActionResult, type ReplyInput } from '../../data/actions.ts';
 import { closeAttempt, openAttempt } from '../../data/attempts.ts';
 import type { ConversationRow } from '../../data/conversations.ts';
 import type { DraftHandle, DraftKind } from '../../data/drafts.ts';
@@ -8,12 +8,8 @@ import type { DraftHandle, DraftKind } from '../../data/drafts.ts';
 /** Why the last text of a kind did not leave. */
 export type Problem = { readonly kind: DraftKind; readonly code: RefusalCode | 'unknown' };
 
-/** A message as it is written again. */
-type Written = {
-  readonly id: string;
-  readonly text?: string | undefined;
-  readonly context?: EntryContext | undefined;
-};
+/** A message that is to be written. */
+export type Outgoing = Omit<ReplyInput, 'id'>;
 
 /** Sending replies and notes: what is on its way, and what did not go out. */
 export interface Sending {
@@ -21,31 +17,15 @@ export interface Sending {
   readonly problem: DeepReadonly<Ref<Problem | null>>;
   /** Writes the draft of a kind. It stays in the composer until the server has it. */
   readonly send: (kind: DraftKind, quoted?: string) => Promise<boolean>;
+  /**
+   * Queues a message of any type. `purpose` tells apart what is written at the same time; the same
+   * message for the same purpose can't become two while nobody knows whether it arrived.
+   */
+  readonly submit: (purpose: string, message: Outgoing) => Promise<ActionResult>;
   /** Ids of messages that are being written again. */
   readonly retrying: ReadonlySet<string>;
-  /** Writes a message's text again as a new one. */
-  readonly retry: (entry: Written) => Promise<ActionResult>;
-}
-
-/** What is to be written, and for what: the same purpose and text keep their id until it is known. */
-interface Writing {
-  readonly kind: DraftKind;
-  readonly purpose: string;
-  readonly text: string;
-  readonly quoted?: string | undefined;
-}
-
-async function write(
-  seen: ConversationRow,
-  { kind, purpose, text, quoted }: Writing,
-): Promise<ActionResult> {
-  const id = await openAttempt(seen.id, purpose, text);
-  const context = quoted === undefined ? {} : { contextEntryId: quoted };
-  const result = await (kind === 'reply'
-    ? reply(seen, { id, text, ...context })
-    : note(seen, { id, text }));
-  if (result.ok || result.code !== 'unknown') await closeAttempt(seen.id, purpose);
-  return result;
+  /** Writes what the message of this id said as a new one. */
+  readonly retry: (id: string, message: Outgoing) => Promise<ActionResult>;
 }
 
 /** Takes what was written out of the draft, and leaves what was typed meanwhile. */
@@ -64,28 +44,44 @@ export function useSending(
   const problem = ref<Problem | null>(null);
   const retrying = reactive(new Set<string>());
 
-  async function send(kind: DraftKind, quoted?: string): Promise<boolean> {
+  /** Writes something under the id of its attempt; a lost answer leaves the attempt open. */
+  async function write(
+    purpose: string,
+    what: Outgoing,
+    commit: (seen: ConversationRow, id: string) => Promise<ActionResult>,
+  ): Promise<ActionResult> {
     const seen = conversation();
+    if (seen === null) return STALE;
+    const id = await openAttempt(seen.id, purpose, JSON.stringify(what));
+    const result = await commit(seen, id);
+    if (result.ok || result.code !== 'unknown') await closeAttempt(seen.id, purpose);
+    return result;
+  }
+  const submit = (purpose: string, message: Outgoing): Promise<ActionResult> =>
+    write(purpose, message, (seen, id) => reply(seen, { ...message, id }));
+
+  async function send(kind: DraftKind, contextEntryId?: string): Promise<boolean> {
     const text = draft[kind].value;
-    if (seen === null || busy[kind] || text.trim() === '') return false;
+    if (busy[kind] || text.trim() === '') return false;
     busy[kind] = true;
     problem.value = null;
-    const result = await write(seen, { kind, purpose: kind, text, quoted }).finally(
-      () => (busy[kind] = false),
-    );
+    const result = await (
+      kind === 'reply'
+        ? submit(kind, { text, contextEntryId })
+        : write(kind, { text }, (seen, id) => note(seen, { id, text }))
+    ).finally(() => (busy[kind] = false));
     if (result.ok) takeOut(draft, kind, text);
     else problem.value = { kind, code: result.code };
     return result.ok;
   }
 
-  async function retry({ id, text, context }: Written): Promise<ActionResult> {
-    const seen = conversation();
-    if (seen === null || text === undefined || retrying.has(id))
-      return { ok: false, code: 'stale' };
+  async function retry(id: string, message: Outgoing): Promise<ActionResult> {
+    if (retrying.has(id)) return STALE;
     retrying.add(id);
-    const again = { kind: 'reply', purpose: id, text, quoted: context?.entryId } as const;
-    return write(seen, again).finally(() => retrying.delete(id));
+    return submit(id, message).finally(() => retrying.delete(id));
   }
 
-  return { busy: readonly(busy), problem: readonly(problem), send, retrying, retry };
+  return { busy: readonly(busy), problem: readonly(problem), send, submit, retrying, retry };
 }
+
+const STALE: ActionResult = { ok: false, code: 'stale' };

@@ -10,7 +10,7 @@ import {
 import type { ConversationRow } from '../../data/conversations.ts';
 import type { List } from '../../data/queries.ts';
 import type { MessageKey, Translate } from '../../i18n/index.ts';
-import { lineOf } from '../../i18n/type-name.ts';
+import { lineOf, ourType } from '../../i18n/type-name.ts';
 import type { Reading } from '../../i18n/clock.ts';
 import { durationOf, rowTime } from './times.ts';
 
@@ -93,7 +93,7 @@ export function durationWords(ms: number, t: Translate): string {
 
 function previewLine(preview: Preview | null, eyes: Eyes): string {
   if (preview === null) return '';
-  const text = lineOf(eyes.t, preview.type, preview.text);
+  const text = lineOf(eyes.t, ourType(preview.kind, preview.type), preview.text);
   if (preview.kind === 'inbound') return text;
   const note = preview.kind === 'note';
   if (isAgent(preview.author, eyes.me))

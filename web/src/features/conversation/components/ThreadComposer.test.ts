@@ -143,7 +143,9 @@ describe('the composer', () => {
     await fireEvent.update(field(), 'x'.repeat(DRAFT_LIMIT));
     expect(screen.queryByText(/Only this browser keeps it/)).toBeNull();
     await fireEvent.update(field(), 'x'.repeat(DRAFT_LIMIT + 1));
-    expect(await screen.findByText(/Only this browser keeps it: up to 20000 characters/)).toBeTruthy();
+    expect(
+      await screen.findByText(/Only this browser keeps it: up to 20000 characters/),
+    ).toBeTruthy();
   });
 
   it('keeps a refused text with the reason', async () => {

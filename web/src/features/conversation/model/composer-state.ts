@@ -18,6 +18,8 @@ export type ReplyState =
 export interface ComposerState {
   readonly reply: ReplyState;
   readonly note: { readonly open: boolean; readonly sendable: boolean };
+  /** A template may be sent now: the one message for which the window need not be open. */
+  readonly template: boolean;
 }
 
 /**
@@ -34,6 +36,7 @@ export function composerState(
   return {
     reply: replyState(conversation, person, online, now),
     note: { open: note, sendable: note && online },
+    template: online && refuses('timeline.template', person, conversation, now) === null,
   };
 }
 

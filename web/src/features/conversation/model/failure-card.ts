@@ -5,6 +5,7 @@ import {
   type FailureSentence,
   type OutboundEntry,
 } from '@switchboard/domain';
+import { againOf } from './again.ts';
 import type { Listed } from './rows.ts';
 
 /** What stands under a message that did not simply go out. */
@@ -26,10 +27,10 @@ export type FailureCard =
     };
 
 /**
- * - `retry`: the same text once more, as a new attempt.
+ * - `retry`: the same once more, as a new message.
  * - `askAgain`: it may have arrived; a person decides.
  * - `draft`: the text goes back into the composer.
- * - `again`: the same text went out later, at this time.
+ * - `again`: the same went out later, at this time.
  * - `none`: nothing to press; the sentence says what helps.
  */
 export type WayOut =
@@ -55,15 +56,19 @@ const SAME_AGAIN_FAILS: ReadonlySet<FailureSentence> = new Set([
   'templatePaused',
   'templateDisabled',
   'badParameter',
+  'mediaRejected',
+  'noMedia',
+  'noTarget',
+  'templateUnavailable',
 ]);
 
 /** What {@link failureCard} needs to know beside the message. */
 export interface FailureContext {
-  /** The reader may reply now. */
+  /** The reader may send such a message now. */
   readonly mayReply: boolean;
   /** The reader's uid. */
   readonly me: string;
-  /** The same text written later, where there is one. */
+  /** The same written later, where there is one. */
   readonly again: Listed<OutboundEntry> | null;
 }
 
@@ -73,14 +78,18 @@ export function failureCard(entry: OutboundEntry, context: FailureContext): Fail
     case 'failed':
       return failed(entry, context);
     case 'unknown':
-      return { kind: 'unknown', wayOut: wayOut('askAgain', context.mayReply, context) };
+      return { kind: 'unknown', wayOut: wayOut('askAgain', canRepeat(entry, context), context) };
     case 'refused': {
       const own = isAgent(entry.author, context.me);
       return {
         kind: 'refused',
         reason: entry.refusal ?? 'stale',
         own,
-        wayOut: wayOut('draft', own && entry.text !== undefined, context),
+        // Words can be looked at again before they leave; anything else is sent as it was.
+        wayOut:
+          entry.type === 'text'
+            ? wayOut('draft', own && entry.text !== undefined, context)
+            : wayOut('retry', own && canRepeat(entry, context), context),
       };
     }
     case 'queued':
@@ -97,16 +106,18 @@ export function failureCard(entry: OutboundEntry, context: FailureContext): Fail
 function failed(entry: OutboundEntry, context: FailureContext): FailureCard {
   const { error } = entry;
   const sentence = error ? failureSentence(error.code) : 'other';
-  const helps = !SAME_AGAIN_FAILS.has(sentence) && entry.text !== undefined;
   return {
     kind: 'failed',
     sentence,
     details: error
       ? { code: error.code, words: [error.title, error.details].filter(Boolean).join(' · ') }
       : null,
-    wayOut: wayOut('retry', helps && context.mayReply, context),
+    wayOut: wayOut('retry', !SAME_AGAIN_FAILS.has(sentence) && canRepeat(entry, context), context),
   };
 }
+
+const canRepeat = (entry: OutboundEntry, { mayReply }: FailureContext): boolean =>
+  mayReply && againOf(entry) !== null;
 
 const wayOut = (
   kind: 'retry' | 'askAgain' | 'draft',

@@ -1,9 +1,11 @@
 import { asText, compareEntries } from '@switchboard/domain';
 import { whoOf, type ListedEntry, type MessageEntry } from './rows.ts';
+import { troubled } from './trouble.ts';
 
 /** What somebody put on a message, and has not taken off again. */
 export interface Reaction {
   readonly emoji: string;
+  readonly author: MessageEntry['author'];
   /** The last entry with which its author put it there. */
   readonly by: MessageEntry;
 }
@@ -20,7 +22,8 @@ export interface Reactions {
  * Puts reactions on the messages they belong to. The last word of each author counts, whatever the
  * order of arrival; no emoji takes it back (Meta, "Reaction messages webhook"). A reaction is never
  * older than its message, so that of what is read from the newest on none is missing; one whose
- * message is not read yet, or never came, stands by itself.
+ * message is not read yet, or never came, stands by itself. So does one of ours that did not go out, with
+ * what can be done about it; where it may have arrived, it is on its message too.
  */
 export function reactionsOf(entries: readonly ListedEntry[]): Reactions {
   const words = entries.filter(isReaction).toSorted(compareEntries);
@@ -28,13 +31,16 @@ export function reactionsOf(entries: readonly ListedEntry[]): Reactions {
   const on = new Map<string, Map<string, Reaction>>();
   const placed = new Set<string>();
   for (const by of words) {
-    const target = targets.get(asText(by.content?.['wamid']) ?? '');
+    const { id, author, content } = by;
+    const target = targets.get(asText(content?.['wamid']) ?? '');
     if (target === undefined) continue;
-    placed.add(by.id);
+    const stuck = by.kind === 'outbound' && troubled(by);
+    if (!stuck) placed.add(id);
+    else if (by.state !== 'unknown') continue;
     const standing = on.get(target) ?? new Map<string, Reaction>();
-    const emoji = asText(by.content?.['emoji']) ?? '';
+    const emoji = asText(content?.['emoji']) ?? '';
     if (emoji === '') standing.delete(whoOf(by));
-    else standing.set(whoOf(by), { emoji, by });
+    else standing.set(whoOf(by), { emoji, author, by });
     on.set(target, standing);
   }
   return {
