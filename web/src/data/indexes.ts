@@ -6,6 +6,7 @@ import {
   listQueries,
   SECTIONS,
   teamsQuery,
+  templatesQuery,
   timelineQuery,
   type QuerySpec,
   type Reader,
@@ -110,6 +111,7 @@ export const QUERIES: Readonly<Record<string, readonly QuerySpec[]>> = {
   timelineQuery: [timelineQuery('somewhere')],
   agentsQuery: [agentsQuery()],
   teamsQuery: [teamsQuery()],
+  templatesQuery: [templatesQuery('somebody')],
 };
 
 /** Every query that the app can send. */

@@ -39,7 +39,9 @@ vi.mock('./callables.ts', () => ({
     const refused = server.refusals.shift();
     if (refused) return refused;
     server.address += 1;
-    const addresses = { [command.mediaId]: `/upload/${command.mediaId}?signature=${server.address}` };
+    const addresses = {
+      [command.mediaId]: `/upload/${command.mediaId}?signature=${server.address}`,
+    };
     return { code: 'ok', addresses, until: 0, next: next() };
   },
 }));
