@@ -7,6 +7,7 @@ import {
   listQueries,
   SECTIONS,
   teamsQuery,
+  templatesQuery,
   timelineQuery,
   type QuerySpec,
   type Reader,
@@ -114,6 +115,7 @@ export const QUERIES: Readonly<Record<string, readonly QuerySpec[]>> = {
   alertsQuery: [alertsQuery()],
   newAlertsQuery: [newAlertsQuery()],
   channelsQuery: [channelsQuery()],
+  templatesQuery: [templatesQuery('somebody')],
 };
 
 /** Every query that the app can send. */

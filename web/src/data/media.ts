@@ -16,7 +16,7 @@ export type MediaAddress =
   | { readonly state: 'ready'; readonly url: string; readonly until: number }
   | { readonly state: 'refused'; readonly code: RefusalCode };
 
-/** The media of one entry, the same for all that ask while the session lasts. */
+/** One file of a conversation, the same for all that ask while the session lasts. */
 export interface MediaAccess {
   readonly address: Readonly<ShallowRef<MediaAddress>>;
   /** True while the address will hold for what is begun with it now. */
@@ -95,18 +95,18 @@ const isFresh = (address: MediaAddress): boolean =>
   address.state === 'ready' && serverNow() < address.until - BEFORE_END;
 
 /**
- * The media of an entry: asked for now unless its address is known and fresh, together with all that
+ * A file of a conversation by its id, which is that of the entry that first had it: asked for now unless its address is known and fresh, together with all that
  * is asked of the conversation in the same moment, and again when the connection is back.
  */
-export function useMedia(conversationId: string, entryId: string): MediaAccess {
-  const key = keyOf(conversationId, entryId);
+export function useMedia(conversationId: string, mediaId: string): MediaAccess {
+  const key = keyOf(conversationId, mediaId);
   const known: Known = memory.known.get(key) ?? {
     address: shallowRef<MediaAddress>({ state: 'asking' }),
     asked: null,
   };
   memory.known.set(key, known);
   const fresh = (): boolean => isFresh(known.address.value);
-  const renew = (): Promise<void> => known.asked ?? ask(known, conversationId, entryId);
+  const renew = (): Promise<void> => known.asked ?? ask(known, conversationId, mediaId);
   if (!fresh()) void renew();
   watch(useConnection().truth, (truth) => {
     const { value } = known.address;

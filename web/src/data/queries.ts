@@ -167,3 +167,11 @@ export const teamsQuery = (): QuerySpec => ({
   orderBy: { field: 'name', direction: 'asc' },
   limit: 100,
 });
+
+/** The first 500 templates of a WhatsApp account by name; the rules let everyone with claims list them. */
+export const templatesQuery = (wabaId: string): QuerySpec => ({
+  collection: COLLECTIONS.templates,
+  where: [{ field: 'wabaId', op: '==', value: wabaId }],
+  orderBy: { field: 'name', direction: 'asc' },
+  limit: 500,
+});

@@ -1,4 +1,3 @@
-import { anOutbound } from '@switchboard/domain/testing';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import * as actions from '../../data/actions.ts';
 import { conversation, later, resetWorld, testDraft, world } from './testing/world.ts';
@@ -100,10 +99,9 @@ describe('sending', () => {
     const { promise, answer } = later();
     reply.mockReturnValue(promise);
     const { retry, retrying } = sending();
-    const failed = { ...anOutbound({ state: 'failed', text: 'Hello' }), id: 'old' };
-    const first = retry(failed);
+    const first = retry('old', { text: 'Hello' });
     expect([...retrying]).toEqual(['old']);
-    expect(await retry(failed)).toEqual({ ok: false, code: 'stale' });
+    expect(await retry('old', { text: 'Hello' })).toEqual({ ok: false, code: 'stale' });
     answer({ ok: true });
     await first;
     expect(reply).toHaveBeenCalledOnce();

@@ -3,10 +3,12 @@ import { anOutbound, NOW } from '@switchboard/domain/testing';
 import type { OutboundEntry } from '@switchboard/domain';
 import { cleanup, fireEvent, render, screen } from '@testing-library/vue';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ref } from 'vue';
 import { chooseLanguage } from '../../../i18n/index.ts';
-import type { FailureContext } from '../model/failure-card.ts';
-import { inThread } from '../testing/in-thread.ts';
-import { resetWorld } from '../testing/world.ts';
+import { useToast } from '../../../ui/index.ts';
+import { inThread, testActs } from '../testing/in-thread.ts';
+import { resetWorld, world } from '../testing/world.ts';
+import type { ThreadActs } from '../thread-acts.ts';
 import FailureCard from './FailureCard.vue';
 
 vi.mock('../../../data/people.ts', async () => (await import('../testing/world.ts')).testPeople());
@@ -15,18 +17,16 @@ beforeAll(() => chooseLanguage('en'));
 afterEach(cleanup);
 beforeEach(resetWorld);
 
-const show = (over: Partial<OutboundEntry>, context: Partial<FailureContext> = {}) => {
-  const pressed: string[] = [];
+const show = (over: Partial<OutboundEntry>, { mayReply = true } = {}) => {
+  const pressed: unknown[] = [];
+  const acts = testActs({ mayReply: ref(mayReply), draft: (text) => pressed.push(text) });
+  const retry: ThreadActs['sending']['retry'] = async (id, message) => {
+    pressed.push([id, message]);
+    return { ok: false, code: 'offline' };
+  };
+  const entry = { ...anOutbound(over), id: 'a' };
   render(
-    inThread(FailureCard, () => ({
-      entry: anOutbound(over),
-      mayReply: true,
-      again: null,
-      busy: false,
-      ...context,
-      onRetry: () => pressed.push('retry'),
-      onDraft: () => pressed.push('draft'),
-    })),
+    inThread(FailureCard, () => ({ entry }), { ...acts, sending: { ...acts.sending, retry } }),
   );
   return pressed;
 };
@@ -39,7 +39,10 @@ describe('FailureCard', () => {
     expect(screen.getByText(/Nothing reached Marta Oliveira/)).toBeTruthy();
     expect(screen.getByText('Code 131056').closest('details')?.open).toBe(false);
     await fireEvent.click(screen.getByRole('button', { name: 'Retry' }));
-    expect(pressed).toEqual(['retry']);
+    expect(pressed).toEqual([['a', { text: anOutbound().text }]]);
+    await vi.waitFor(() =>
+      expect(useToast().toasts.value.at(-1)?.text).toMatch(/^Nothing was sent\. There is no conn/),
+    );
   });
 
   it('asks before it repeats what may have arrived', () => {
@@ -57,13 +60,25 @@ describe('FailureCard', () => {
     const pressed = show({ state: 'refused', refusal: 'window-closed' });
     expect(screen.getByText(/window closed before it left. Nothing was sent/)).toBeTruthy();
     await fireEvent.click(screen.getByRole('button', { name: 'Put into draft' }));
-    expect(pressed).toEqual(['draft']);
+    expect(pressed).toEqual([anOutbound().text]);
   });
 
   it('offers nothing once the text was written again', () => {
-    show({ state: 'failed' }, { again: { ...anOutbound({ at: NOW }), id: 'b' } });
+    world.entries.value = [{ ...anOutbound({ at: NOW + 1 }), id: 'b' }];
+    show({ state: 'failed', at: NOW });
     expect(screen.getByText(/Written again at/)).toBeTruthy();
     expect(screen.queryByRole('button')).toBeNull();
+  });
+
+  it('says of a reaction what WhatsApp has against it', () => {
+    const content = { emoji: '👍', wamid: 'w' };
+    show({
+      state: 'failed',
+      type: 'reaction',
+      content,
+      error: { code: 131009, title: '', details: '' },
+    });
+    expect(screen.getByText(/older than 30 days/)).toBeTruthy();
   });
 
   it.each(Object.keys(FAILURE_SENTENCES))('has a sentence for code %s', (code) => {

@@ -18,6 +18,7 @@ describe('composerState', () => {
     expect(state(mine)).toEqual({
       reply: { open: true, sendable: true },
       note: { open: true, sendable: true },
+      template: true,
     });
   });
 
@@ -25,6 +26,7 @@ describe('composerState', () => {
     expect(state(mine, {}, false)).toEqual({
       reply: { open: true, sendable: false },
       note: { open: true, sendable: false },
+      template: false,
     });
   });
 
@@ -47,10 +49,11 @@ describe('composerState', () => {
     expect(state(hers).note).toEqual({ open: true, sendable: true });
   });
 
-  it('says that the window closed, and when; notes stay', () => {
+  it('says that the window closed, and when; notes and templates stay', () => {
     expect(state({ ...mine, windowExpiresAt: NOW })).toEqual({
       reply: { open: false, why: 'window-closed', since: NOW },
       note: { open: true, sendable: true },
+      template: true,
     });
     expect(state({ ...mine, windowExpiresAt: NOW + 1 }).reply.open).toBe(true);
   });
@@ -69,6 +72,7 @@ describe('composerState', () => {
     expect(state(mine, { active: false })).toEqual({
       reply: { open: false, why: 'deactivated' },
       note: { open: false, sendable: false },
+      template: false,
     });
   });
 
@@ -76,6 +80,7 @@ describe('composerState', () => {
     expect(state(mine, { role: null })).toEqual({
       reply: { open: false, why: 'not-permitted' },
       note: { open: false, sendable: false },
+      template: false,
     });
   });
 

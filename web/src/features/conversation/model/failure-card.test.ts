@@ -48,7 +48,7 @@ describe('failureCard', () => {
     ).toEqual({ kind: 'none' });
   });
 
-  it('offers no attempt to somebody who may not reply, or without a text to send', () => {
+  it('offers no attempt to somebody who may not reply, or where there is nothing to send', () => {
     expect(card({ state: 'failed' }, { mayReply: false })?.wayOut).toEqual({ kind: 'none' });
     const { text: _, ...mute } = anOutbound({ state: 'failed', type: 'image' });
     expect(failureCard(mute, context)?.wayOut).toEqual({ kind: 'none' });
@@ -71,6 +71,14 @@ describe('failureCard', () => {
     });
     expect(card({ state: 'refused' }, { me: 'ana' })?.wayOut).toEqual({ kind: 'none' });
     expect(card({ state: 'refused' }, { mayReply: false })?.wayOut).toEqual({ kind: 'draft' });
+  });
+
+  it('sends what is no text as it was, where it was refused', () => {
+    const content = { latitude: 1, longitude: 2 };
+    const { text: _, ...place } = anOutbound({ state: 'refused', type: 'location', content });
+    expect(failureCard(place, context)?.wayOut).toEqual({ kind: 'retry' });
+    expect(failureCard(place, { ...context, mayReply: false })?.wayOut).toEqual({ kind: 'none' });
+    expect(failureCard(place, { ...context, me: 'ana' })?.wayOut).toEqual({ kind: 'none' });
   });
 
   it('closes the card once the same text was written again', () => {

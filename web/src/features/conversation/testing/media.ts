@@ -66,7 +66,7 @@ export const withMedia = (
   return {
     id: 'a',
     ...bare,
-    media: { id: 'm', state: 'stored', size: 212_400, ...media },
+    media: { id: over.id ?? 'a', state: 'stored', size: 212_400, ...media },
     ...over,
   };
 };

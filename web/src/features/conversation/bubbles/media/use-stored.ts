@@ -19,11 +19,11 @@ export interface Stored {
   readonly failed: () => Promise<void>;
 }
 
-/** The stored media of an entry of the thread that a component stands in. */
-export function useStored(entryId: string): Stored {
+/** Stored media of the thread that a component stands in, by its id: several messages may carry the same. */
+export function useStored(mediaId: string): Stored {
   const { t } = useI18n();
   const refusal = useRefusal();
-  const { address, fresh, renew } = useMedia(inject(THREAD_ID, ''), entryId);
+  const { address, fresh, renew } = useMedia(inject(THREAD_ID, ''), mediaId);
   const url = computed(() => (address.value.state === 'ready' ? address.value.url : undefined));
   const unusable = ref(false);
   const lost = ref(false);
