@@ -154,7 +154,6 @@ export {
 } from './delivery/pace.ts';
 export { messageBody, type MessageBody, type MessageParts } from './whatsapp/message-body.ts';
 export {
-  CAPTION_LIMIT,
   type InteractiveReply,
   type JudgedReply,
   type Problem,
@@ -371,6 +370,7 @@ export {
   SEND_ATTEMPTS,
 } from './whatsapp/errors.ts';
 export {
+  CAPTION_LIMIT,
   callbackData,
   namePrefix,
   parseCallbackData,

@@ -9,6 +9,9 @@ import type { EntryId } from '../paths.ts';
  */
 export const TEXT_LIMIT = 4096;
 
+/** Longest caption of a photo, video or file (Meta, "Image messages"), counted alike. */
+export const CAPTION_LIMIT = 1024;
+
 /** What stands before a text where the customer is to know who wrote it: the name in bold, on its own line. */
 export const namePrefix = (name: string): string => {
   const bare = name.replace(/[*\s]+/g, ' ').trim();

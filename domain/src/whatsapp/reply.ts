@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { TEXT_LIMIT } from './outbound.ts';
+import { CAPTION_LIMIT, TEXT_LIMIT } from './outbound.ts';
 
 /**
  * What a person may send, and its limits. The app judges it before the send, with the reason at the
@@ -43,9 +43,6 @@ export interface Problem {
   readonly problem: ProblemKind;
   readonly limit: number | null;
 }
-
-/** Longest caption of a photo, video or file (Meta, "Image messages"). */
-export const CAPTION_LIMIT = 1024;
 
 /** Text of at least one visible character and at most `limit` UTF-16 units. */
 const words = (limit: number) =>

@@ -4,6 +4,7 @@ import { acknowledge } from './alerts.ts';
 import { command, media, newCommandId, people } from './callables.ts';
 import { ledger } from './ledger.ts';
 import { StoreFailure } from './store.ts';
+import { schedule, setNumber, tellRead } from './number.ts';
 import { fakeStore, type FakeStore } from './testing/fake-store.ts';
 
 interface World {
@@ -55,6 +56,9 @@ const WRAPPERS: Readonly<Record<CallableName, () => Promise<unknown>>> = {
   media: () => media({ type: 'retry', conversationId: 'marta', entryId: 'photo' }),
   ledger: () => ledger({ type: 'read' }),
   alerts: () => acknowledge('a1'),
+  channel: () => setNumber({ type: 'set', channelId: '1' }),
+  receipt: () => tellRead('marta', 'opened'),
+  schedule: () => schedule({ type: 'cancel', scheduledId: 'later', conversationId: 'marta' }),
 };
 
 describe('Each callable', () => {

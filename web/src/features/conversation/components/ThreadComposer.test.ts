@@ -161,7 +161,7 @@ describe('the composer', () => {
   it('offers Take where nobody holds it', async () => {
     world.conversation.value = conversation();
     show();
-    expect(screen.getByText('No one yet. Take it to reply.')).toBeTruthy();
+    expect(await screen.findByText('No one yet. Take it to reply.')).toBeTruthy();
     await fireEvent.click(screen.getByRole('button', { name: 'Take' }));
     expect(take).toHaveBeenCalledOnce();
   });
@@ -191,7 +191,7 @@ describe('the composer', () => {
     world.conversation.value = conversation({ assignee: { kind: 'agent', id: 'ana' } });
     await nextTick();
     expect(screen.queryByRole('button', { name: /Take/ })).toBeNull();
-    expect(screen.getByText(/There is no connection to the server/)).toBeTruthy();
+    expect(await screen.findByText(/There is no connection to the server/)).toBeTruthy();
   });
 
   it('says that the window closed, and that notes remain', async () => {
@@ -200,7 +200,9 @@ describe('the composer', () => {
       windowExpiresAt: NOW - 1,
     });
     show();
-    expect(screen.getByText(/Free replies stop until Marta Oliveira writes again/)).toBeTruthy();
+    expect(
+      await screen.findByText(/Free replies stop until Marta Oliveira writes again/),
+    ).toBeTruthy();
     await fireEvent.click(screen.getByRole('radio', { name: 'Note' }));
     expect(field('Note for your team')).toBeTruthy();
   });
@@ -211,14 +213,16 @@ describe('the composer', () => {
       windowExpiresAt: null,
     });
     show();
-    expect(screen.getByText(/^Marta Oliveira has never written\. WhatsApp allows/)).toBeTruthy();
+    expect(
+      await screen.findByText(/^Marta Oliveira has never written\. WhatsApp allows/),
+    ).toBeTruthy();
   });
 
   it('says why nothing can be taken offline', async () => {
     world.conversation.value = conversation();
     world.truth.value = 'offline';
     show();
-    expect(screen.getByText(/^There is no connection to the server/)).toBeTruthy();
+    expect(await screen.findByText(/^There is no connection to the server/)).toBeTruthy();
     await fireEvent.click(screen.getByRole('button', { name: 'Take' }));
     expect(take).not.toHaveBeenCalled();
   });
