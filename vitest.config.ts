@@ -5,7 +5,11 @@ import { emulatedFolders } from './scripts/lib/stages.mjs';
 
 /** What is drawn of the corpus needs no emulators, and the Vue plugin. */
 const DRAWN = 'tests/corpus/bubbles.test.ts';
-const WEB_DATA = ['web/src/data/**/*.test.ts', 'web/{build,scripts}/**/*.test.ts'];
+const WEB_DATA = [
+  'web/src/data/**/*.test.ts',
+  'web/src/features/conversation/files/voice-note.test.ts',
+  'web/{build,scripts}/**/*.test.ts',
+];
 
 /** Unit tests lie beside what they test, need nothing running and leave nothing behind in a module. */
 const unit = (name: string, include: string[]) => ({
@@ -50,7 +54,7 @@ export default defineConfig({
         },
       },
       {
-        // What meets objects of Node itself (errors of fetch, BroadcastChannel) needs its own realm.
+        // What meets objects of Node itself (errors of fetch, BroadcastChannel, buffers) needs its own realm.
         plugins: [messages(), vue()],
         test: { name: 'web-data', include: WEB_DATA, environment: 'happy-dom' },
       },

@@ -1,13 +1,14 @@
 /** The rows of `npm run bench`, in the order in which they run. */
 
 /**
+ * - `nothing`: counts that no machine changes.
  * - `machine`: a browser alone.
  * - `build`: the production build, and a browser.
  * - `system`: the emulators.
  * - `demo`: these with the demo workspace, and a browser.
  * - `big`: the same without what ticks; it fills the workspace, so it comes last.
  */
-export type Needs = 'machine' | 'build' | 'system' | 'demo' | 'big';
+export type Needs = 'nothing' | 'machine' | 'build' | 'system' | 'demo' | 'big';
 
 /** A row: its program in this folder, and the numbers of its goals in docs/benchmarks.md. */
 export interface Row {
@@ -27,6 +28,8 @@ export const ROWS: readonly Row[] = [
     needs: 'system',
   },
   { name: 'ceiling', numbers: '2', title: 'what the ingest can write at most', needs: 'system' },
+  { name: 'media', numbers: '–', title: 'what media costs the ingest', needs: 'system' },
+  { name: 'reads', numbers: '–', title: 'documents for a message delivered', needs: 'nothing' },
   { name: 'loser', numbers: '5', title: 'the loser of a race knows', needs: 'system' },
   { name: 'races', numbers: '6', title: 'nobody holds what another holds', needs: 'system' },
   { name: 'painted', numbers: '3', title: "a customer's send is painted", needs: 'demo' },

@@ -81,8 +81,13 @@ const pwa: Partial<VitePWAOptions> = {
   },
   injectManifest: {
     globPatterns: ['index.html', 'assets/*.{js,css}', 'icons/icon.svg'],
-    // What an admin's pages alone need is kept when they are first opened (`sw.ts`).
-    globIgnores: ['**/*.map', 'assets/{admin,ledger}-*', 'assets/_messages-*-ledger-*'],
+    // What an admin's pages and voice notes alone need is kept when they are first opened (`sw.ts`).
+    globIgnores: [
+      '**/*.map',
+      'assets/{admin,ledger,alerts}-*',
+      'assets/_messages-*-ledger-*',
+      'assets/voice-note-*',
+    ],
     sourcemap: false,
   },
 };

@@ -30,15 +30,28 @@ const customer = (index: number): Customer => {
   };
 };
 
+/** What a planned message says, as the `messages[]` item that it is. */
+export type ItemOf = (message: PlannedMessage) => { readonly type: string };
+
+export const aText: ItemOf = ({ wamid }) => ({ type: 'text', text: { body: `Message ${wamid}` } });
+export const anImage: ItemOf = ({ wamid }) => ({
+  type: 'image',
+  image: { id: wamid, mime_type: 'image/jpeg', caption: `Message ${wamid}` },
+});
+
 /** One request with these messages. `start`: what `writtenAt` counts from, epoch ms. */
-export function signedBody(messages: readonly PlannedMessage[], start: number): SignedBody {
+export function signedBody(
+  messages: readonly PlannedMessage[],
+  start: number,
+  item: ItemOf = aText,
+): SignedBody {
   const body = encodeBody(
     webhookBody(
       messages.map((message) =>
         inboundUpdate(DEMO_NUMBER, customer(message.customer), {
           wamid: message.wamid,
           at: start + message.writtenAt,
-          item: { type: 'text', text: { body: `Message ${message.wamid}` } },
+          item: item(message),
         }),
       ),
     ),

@@ -1,5 +1,8 @@
 import * as v from 'valibot';
+import { alertsAnswerSchema, alertsCommandSchema } from './alerts/command.ts';
+import { channelCommandSchema } from './channel/command.ts';
 import { commandSchema } from './conversation/command.ts';
+import { scheduleCommandSchema } from './conversation/schedule.ts';
 import { ledgerCommandSchema } from './journal/ledger-command.ts';
 import { ledgerAnswerSchema } from './journal/ledger.ts';
 import { mediaCommandSchema } from './media/command.ts';
@@ -31,6 +34,18 @@ export const mediaAnswerSchema = v.union([
   refusedSchema,
 ]);
 
+/** What the callables `channel`, `receipt` and `schedule` answer: done, or a refusal. */
+export const doneSchema = v.union([v.object({ code: v.literal('ok') }), refusedSchema]);
+
+/**
+ * What the callable `receipt` takes: whoever holds the conversation has opened it, or is writing. May be
+ * repeated; while somebody writes it is, since WhatsApp forgets it after 25 s.
+ */
+export const receiptSchema = v.object({
+  conversationId: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/)),
+  moment: v.picklist(['opened', 'typing']),
+});
+
 /**
  * Every callable by its name: what it takes and what it answers. The functions' exports, hosting's
  * rewrites (`/api/<name>`), the app's wrappers and the tests of the guards are held against this
@@ -41,6 +56,10 @@ export const CALLABLES = {
   people: { input: peopleCommandSchema, answer: peopleAnswerSchema },
   media: { input: mediaCommandSchema, answer: mediaAnswerSchema },
   ledger: { input: ledgerCommandSchema, answer: ledgerAnswerSchema },
+  alerts: { input: alertsCommandSchema, answer: alertsAnswerSchema },
+  channel: { input: channelCommandSchema, answer: doneSchema },
+  receipt: { input: receiptSchema, answer: doneSchema },
+  schedule: { input: scheduleCommandSchema, answer: doneSchema },
 } as const satisfies Record<
   string,
   { readonly input: v.GenericSchema; readonly answer: v.GenericSchema }

@@ -4,8 +4,11 @@ export { asList, asNumber, asObject, asObjects, asText, type Json } from './shar
 export { refusal, type Refusal, type RefusalCode, REFUSALS } from './shared/refusal.ts';
 export {
   agentPath,
+  alertPath,
+  alertsPath,
   casePath,
   channelPath,
+  channelsPath,
   COLLECTIONS,
   commandEntryId,
   contactPath,
@@ -23,6 +26,7 @@ export {
   parseEntryPath,
   receiptPath,
   releaseEntryId,
+  scheduledPath,
   takeEntryId,
   teamPath,
   templatePath,
@@ -34,12 +38,34 @@ export {
 export {
   CALLABLES,
   commandAnswerSchema,
+  doneSchema,
   mediaAnswerSchema,
   peopleAnswerSchema,
   type CallableAnswer,
   type CallableInput,
   type CallableName,
 } from './callables.ts';
+export {
+  decideDue,
+  decideSchedule,
+  SCHEDULE_AHEAD_MS,
+  type ScheduleCommand,
+} from './conversation/schedule.ts';
+export { type Scheduled, scheduledSchema } from './documents/scheduled.ts';
+export {
+  type ChannelCommand,
+  channelCommandSchema,
+  decideChannel,
+  refusesChannel,
+} from './channel/command.ts';
+export {
+  RECEIPT_POLICIES,
+  receiptBody,
+  type ReceiptMoment,
+  type ReceiptPolicy,
+  tellsRead,
+  TYPING_MS,
+} from './whatsapp/receipt.ts';
 export {
   decideDismissal,
   type LedgerCommand,
@@ -59,6 +85,28 @@ export {
   RAW_SHOWN,
 } from './journal/ledger.ts';
 export { refusedSchema } from './shared/refused.ts';
+export { accountSignals } from './alerts/account.ts';
+export {
+  type Addressed,
+  decideAcknowledgement,
+  type AlertState,
+  decideAlerts,
+  decideConnected,
+  decideEnd,
+} from './alerts/alert.ts';
+export {
+  type AlertsCommand,
+  alertsAnswerSchema,
+  alertsCommandSchema,
+  refusesAlerts,
+} from './alerts/command.ts';
+export {
+  connectedSignal,
+  failureSignals,
+  parkedSignal,
+  provedSignals,
+  type Signal,
+} from './alerts/signal.ts';
 export {
   addressUntil,
   type Brought,
@@ -69,6 +117,13 @@ export {
   shownInPlace,
 } from './media/media.ts';
 export { type MediaCommand, mediaCommandSchema } from './media/command.ts';
+export {
+  ALERT_CAUSES,
+  ALERT_SEVERITIES,
+  type Alert,
+  type AlertCause,
+  alertSchema,
+} from './documents/alert.ts';
 export {
   beginUpload,
   decideAtMeta,
@@ -138,6 +193,7 @@ export {
   type Identifier,
   identifiersSchema,
   identitySchema,
+  holdsReplies,
   vouchesFor,
 } from './documents/channel.ts';
 export {
@@ -146,6 +202,7 @@ export {
   type Assignee,
   isAgent,
   PHONE_APP,
+  SERVICE,
   SYSTEM,
 } from './documents/common.ts';
 export {
@@ -155,6 +212,7 @@ export {
   conversationSchema,
   type Preview,
   unreadCount,
+  wholeConversationSchema,
 } from './documents/conversation.ts';
 export { type Dispatch, dispatchSchema, throughputSchema } from './documents/dispatch.ts';
 export { DRAFT_LIMIT, DRAFT_REASONS, type Draft, draftSchema } from './documents/draft.ts';
@@ -184,6 +242,7 @@ export {
 } from './documents/media.ts';
 export {
   type Fate,
+  FATE_REASONS,
   FATE_TRANSITIONS,
   type FateReason,
   FATES,
@@ -233,9 +292,11 @@ export {
   type CommandState,
   decideCommand,
 } from './conversation/command.ts';
+export { isChange } from './conversation/changes.ts';
 export {
   checkSend,
   decideRefusal,
+  decideTakenBack,
   needsWindow,
   SEND_TIMEOUT_MS,
   sendingFields,
@@ -288,19 +349,24 @@ export {
   readContent,
 } from './whatsapp/content.ts';
 export {
+  isIdle,
+  isReported,
+  ACCOUNT_FIELDS,
+  type AccountItem,
   type Item,
   type MessageItem,
   readDelivery,
   readJournaled,
-  REPORTED_STATES,
   type ReportedState,
   type StatusItem,
 } from './whatsapp/delivery-body.ts';
+export { GROUP_UPDATES, type GroupUpdate } from './whatsapp/notices.ts';
 export {
   FAILURE_SENTENCES,
   type FailureCode,
   failureSentence,
   type FailureSentence,
+  holdsSends,
   retryDelay,
   SEND_ATTEMPTS,
 } from './whatsapp/errors.ts';

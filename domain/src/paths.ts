@@ -19,9 +19,11 @@ export const COLLECTIONS = {
   journal: 'journal',
   receipts: 'receipts',
   media: 'media',
+  alerts: 'alerts',
   templates: 'templates',
   throughput: 'throughput',
   uploads: 'uploads',
+  scheduled: 'scheduled',
 } as const;
 
 /**
@@ -34,6 +36,8 @@ export const draftPath = (uid: string, conversationId: string): string =>
   `agents/${uid}/drafts/${conversationId}`;
 /** A team. Anyone with claims may read it; clients never write it. */
 export const teamPath = (teamId: string): string => `teams/${teamId}`;
+/** The collection of our numbers; anyone with claims may list it. */
+export const channelsPath = (): string => 'channels';
 /** A WhatsApp number, by Meta's phone number id. */
 export const channelPath = (phoneNumberId: string): string => `channels/${phoneNumberId}`;
 /**
@@ -90,10 +94,16 @@ export const receiptPath = (receiptId: string): string => `receipts/${receiptId}
 /** The task of bringing one message's media, by our own id of it. Server only. */
 export const mediaPath = (mediaId: string): string => `media/${mediaId}`;
 
+/** What an admin must know of a number, the account or a template. Supervisors and admins read it. */
+export const alertPath = (alertId: string): string => `alerts/${alertId}`;
+/** The collection of alerts; supervisors and admins may list it. */
+export const alertsPath = (): string => 'alerts';
 /** A message that Meta has approved, by Meta's id. Anyone with claims may read it; the sync writes it. */
 export const templatePath = (templateId: string): string => `templates/${templateId}`;
 /** What of a number's rate is leased. Server only. */
 export const throughputPath = (phoneNumberId: string): string => `throughput/${phoneNumberId}`;
+/** A message for later. Its author may read it; the server writes it. */
+export const scheduledPath = (scheduledId: string): string => `scheduled/${scheduledId}`;
 /** A file that a colleague is uploading, by the id that its media will have. Server only. */
 export const uploadPath = (mediaId: string): string => `uploads/${mediaId}`;
 

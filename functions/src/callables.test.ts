@@ -16,13 +16,20 @@ const REFUSED: Readonly<Record<CallableName, { readonly input: unknown; readonly
     },
     people: { input: { type: 'deactivate', uid: 'ana' }, code: 'not-permitted' },
     ledger: { input: { type: 'dismiss', itemId: 'x', note: 'A test' }, code: 'not-permitted' },
+    alerts: { input: { type: 'acknowledge', alertId: 'x' }, code: 'not-permitted' },
+    channel: { input: { type: 'set', channelId: '1' }, code: 'not-permitted' },
+    schedule: {
+      input: { type: 'cancel', scheduledId: 'none', conversationId: 'none' },
+      code: 'not-found',
+    },
+    receipt: { input: { conversationId: 'none', moment: 'opened' }, code: 'not-found' },
     media: { input: { type: 'retry', conversationId: 'none', entryId: 'e1' }, code: 'not-found' },
   };
 
 const jonas = { uid: 'jonas', token: { r: 'agent', t: ['support'], all: false } };
 const ravi = { uid: 'ravi', token: { r: 'admin', t: [], all: true } };
 /** What an admin alone may do has no rivals among others. */
-const rival = (name: CallableName) => (name === 'ledger' ? ravi : jonas);
+const rival = (name: CallableName) => (name === 'ledger' || name === 'alerts' ? ravi : jonas);
 
 /** Ports over an office with Jonas, an agent; what was logged is kept. */
 function anOffice(over: Partial<Ports['store']> = {}) {

@@ -19,6 +19,7 @@ const TRIGGERS = [
   'bringMedia',
   'drain',
   'mediaFile',
+  'uploadPart',
   'onEntryCreated',
   'sweep',
   'sweepSchedule',

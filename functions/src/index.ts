@@ -72,6 +72,18 @@ export const media = callable('media');
 /** Callable: what came in and what became of it, for admins (`ledgerCommandSchema`). */
 export const ledger = callable('ledger');
 
+/** Callable: a supervisor or an admin has seen an alert (`alertsCommandSchema`). */
+export const alerts = callable('alerts');
+
+/** Callable: how a number behaves toward customers, for admins (`channelCommandSchema`). */
+export const channel = callable('channel');
+
+/** Callable: the holder has opened a conversation, or is writing (`receiptSchema`). */
+export const receipt = callable('receipt');
+
+/** Callable: a message for later (`scheduleCommandSchema`). */
+export const schedule = callable('schedule');
+
 /** Files at signed addresses, behind hosting's `/media/**`. */
 export const mediaFile = onRequest(
   { cors: false, timeoutSeconds: 300 },

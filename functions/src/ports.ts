@@ -74,6 +74,8 @@ export class Contended extends Error {
   }
 }
 
+/** Whether Meta takes a token; `unknown` where no usable answer came. */
+export type TokenCheck = 'works' | 'refused' | 'unknown';
 /** Bytes as they come, in pieces. */
 export type Bytes = AsyncIterable<Uint8Array>;
 
@@ -90,11 +92,18 @@ export interface OutgoingFile {
 export interface Graph {
   /** `POST /{phone-number-id}/messages` with this body. Never throws. */
   send(phoneNumberId: string, body: Json): Promise<GraphAnswer>;
+  /** `GET /{phone-number-id}`: whether Meta takes the number's token. Never throws. */
+  check(phoneNumberId: string): Promise<TokenCheck>;
   /**
    * `POST /{phone-number-id}/media`: Meta's id of the file, for a message of the same number (Meta,
    * "Media"). Never throws; an upload may be repeated, since nobody sees it.
    */
   upload(phoneNumberId: string, file: OutgoingFile): Promise<UploadAnswer>;
+  /**
+   * Marks a message and all before it as read, and shows that somebody is typing where that is wished
+   * (Meta, "Typing indicators"). Answers whether Meta took it. Never throws.
+   */
+  markRead(phoneNumberId: string, wamid: string, typing: boolean): Promise<boolean>;
   /**
    * One page of `GET /{waba-id}/message_templates`, asked with the token of a number of the account.
    * `null` where Meta did not answer with one. Never throws.

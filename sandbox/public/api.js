@@ -4,15 +4,16 @@
  * @typedef {{ phone: string, userId: string, name: string, username: string | null,
  *   phoneHidden: boolean, online: boolean, sharesRead: boolean }} Customer
  * @typedef {Customer & { unread: number, preview: string, at: number }} CustomerRow
- * @typedef {{ kind: 'button' | 'list', id: string, title: string, description: string }} Option
+ * @typedef {{ kind: 'answer' | 'row' | 'link' | 'copy', title: string, description: string,
+ *   section: string, value: string, answer: Record<string, unknown> | null }} Option
  * @typedef {{ kind: 'image' | 'video' | 'audio' | 'document' | 'sticker', id: string, name: string }} Media
  * @typedef {{ label: string, header: string, text: string, footer: string, media: Media | null,
- *   options: Option[] }} Content
+ *   list: string, options: Option[] }} Content
  * @typedef {{ id: string, side: 'customer' | 'business', at: number,
  *   tick: 'waiting' | 'sent' | 'read' | null, type: string, content: Content,
  *   editable: string | null, edited: boolean, deleted: boolean,
  *   quote: { id: string, who: string, text: string } | null,
- *   reactions: { customer?: string, business?: string } }} Message
+ *   reactions: { customer?: string, business?: string }, group: string }} Message
  * @typedef {{ customer: Customer, business: { name: string, phone: string }, typing: boolean }} ChatHead
  * @typedef {ChatHead & { messages: Message[], customers: CustomerRow[] }} Snapshot
  * @typedef {{ snapshot: (data: Snapshot) => void, message: (data: Message) => void,

@@ -7,7 +7,8 @@ import { file } from './media.js';
 /** @typedef {import('./api.js').Option} Option */
 /**
  * @typedef {{ openMenu: (message: Message) => void,
- *   choose: (message: Message, option: Option) => void, show: (id: string) => void }} BubbleActions
+ *   choose: (message: Message, option: Option) => void, openList: (message: Message) => void,
+ *   show: (id: string) => void }} BubbleActions
  */
 
 const TICKS = {
@@ -55,16 +56,36 @@ function quote(message, actions) {
   );
 }
 
-/** @param {Message} message @param {BubbleActions} actions */
+/**
+ * What a message offers: answers to tap, links to open, a list behind one button.
+ * @param {Message} message
+ * @param {BubbleActions} actions
+ */
 function options(message, actions) {
-  return message.content.options.map((option) =>
-    button(
-      { class: 'option' },
-      () => actions.choose(message, option),
-      el('b', {}, option.title),
-      option.description === '' ? null : el('span', {}, option.description),
-    ),
+  const { options: all, list } = message.content;
+  const shown = all
+    .filter(({ kind }) => kind !== 'row')
+    .map((one) => option(message, one, actions));
+  if (shown.length === all.length) return shown;
+  const open = button(
+    { class: 'option', 'aria-haspopup': 'dialog' },
+    () => actions.openList(message),
+    icon('list'),
+    el('b', {}, list),
   );
+  return [open, ...shown];
+}
+
+/** @param {Message} message @param {Option} one @param {BubbleActions} actions */
+function option(message, one, actions) {
+  const words = [
+    el('b', {}, one.title),
+    one.description === '' ? null : el('span', {}, one.description),
+  ];
+  if (one.kind !== 'link')
+    return button({ class: 'option' }, () => actions.choose(message, one), ...words);
+  const away = { href: one.value, target: '_blank', rel: 'noopener noreferrer' };
+  return el('a', { class: 'option', ...away }, ...words);
 }
 
 /** @param {Message} message */
@@ -143,6 +164,7 @@ export function bubble(message, actions) {
   const body = el(
     'div',
     { class: 'bubble' },
+    message.group === '' ? null : el('span', { class: 'label' }, 'In a group'),
     quote(message, actions),
     content.label === '' ? null : el('span', { class: labelled }, content.label),
     file(content),

@@ -115,6 +115,18 @@ export function fromAd(item) {
   return { ...item, referral };
 }
 
+/** The group of this phone and the business. */
+const GROUP = 'HBgLMTU1NTAxMDAxMDAVAgASGBQzQTRBNjU5OUFFRTAzODEwMTQ0RgA';
+
+/**
+ * A message that is written in a group (Meta, "Groups"): who wrote it stays. Groups have no edits and
+ * no deletions.
+ * @param {Item} item
+ * @returns {Item}
+ */
+export const inGroup = (item) =>
+  ['edit', 'revoke'].includes(String(item.type)) ? item : { group_id: GROUP, ...item };
+
 /** What WhatsApp does not hand on to a business, and the kind that it names. */
 export const UNSUPPORTED = /** @type {const} */ ([
   ['Poll', 'poll_creation'],

@@ -13,12 +13,13 @@ function own(changes: Partial<Message> = {}): Message {
     at: AT,
     tick: 'sent',
     type: 'text',
-    content: { label: '', header: '', text: 'hi', footer: '', media: null, options: [] },
+    content: { label: '', header: '', text: 'hi', footer: '', media: null, list: '', options: [] },
     editable: 'hi',
     edited: false,
     deleted: false,
     quote: null,
     reactions: {},
+    group: '',
     ...changes,
   };
 }
@@ -67,6 +68,14 @@ describe('what a phone sends', () => {
   it('an ad goes with a message, and not with what only changes another', () => {
     expect(items.fromAd(items.order())).toHaveProperty('referral.source_type', 'ad');
     expect(items.fromAd(items.revoke(own()))).not.toHaveProperty('referral');
+  });
+
+  it('a message in a group names the group, and what only changes another does not', () => {
+    expect(items.inGroup(items.order())).toMatchObject({
+      type: 'order',
+      group_id: expect.any(String),
+    });
+    expect(items.inGroup(items.revoke(own()))).not.toHaveProperty('group_id');
   });
 
   it('what is not supported has an error, and the kind where WhatsApp names one', () => {

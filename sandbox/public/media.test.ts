@@ -4,7 +4,7 @@ import type { Content, Media } from './api.js';
 import { file } from './media.js';
 
 const content = (media: Media | null, changes: Partial<Content> = {}): Content => ({
-  ...{ label: 'Photo', header: '', text: '', footer: '', options: [], media },
+  ...{ label: 'Photo', header: '', text: '', footer: '', list: '', options: [], media },
   ...changes,
 });
 

@@ -1,7 +1,7 @@
-/* global document, history, location, window */
+/* global document, history, location, navigator, window */
 import { openStream, post, tellVisible } from './api.js';
 import { openAttach } from './attach.js';
-import { setUpChoices } from './choices.js';
+import { offerRows, setUpChoices } from './choices.js';
 import { renderCustomers, setUpNewCustomer } from './customers.js';
 import { byId, initials, phoneText } from './dom.js';
 import { plain } from './format.js';
@@ -53,7 +53,7 @@ const timeline = new Timeline(
   byId('timeline', 'div'),
   byId('messages', 'ol'),
   byId('to-newest', 'button'),
-  { openMenu, choose, show: (id) => timeline.show(id) },
+  { openMenu, choose, openList, show: (id) => timeline.show(id) },
 );
 
 /** @param {string} problem an empty one clears the banner */
@@ -65,7 +65,8 @@ function tell(problem) {
 /** @param {items.Item} item */
 async function send(item) {
   const wrong = { ...(flags.twice ? { copies: 2 } : {}), ...(flags.swap ? { swap: true } : {}) };
-  const message = flags.ad ? items.fromAd(item) : item;
+  const placed = flags.group ? items.inGroup(item) : item;
+  const message = flags.ad ? items.fromAd(placed) : placed;
   if ('referral' in message) {
     flags.ad = false;
     if (head !== null) renderHead(head);
@@ -91,17 +92,20 @@ function takeCaption() {
   return caption;
 }
 
-/** The customer taps an answer that a message offers. @param {Message} message @param {Option} option */
-function choose(message, option) {
-  const { id, title, description } = option;
-  const interactive =
-    option.kind === 'button'
-      ? { type: 'button_reply', button_reply: { id, title } }
-      : {
-          type: 'list_reply',
-          list_reply: { id, title, ...(description === '' ? {} : { description }) },
-        };
-  void send({ context: { id: message.id }, type: 'interactive', interactive });
+/** The customer taps what a message offers. @param {Message} message @param {Option} option */
+function choose(message, { kind, value, answer }) {
+  if (kind === 'copy')
+    return void navigator.clipboard.writeText(value).then(
+      () => tell(`Copied: ${value}`),
+      () => tell('The browser does not let this page copy. Select the code instead.'),
+    );
+  if (answer !== null) void send({ context: { id: message.id }, ...answer });
+}
+
+/** The customer opens the list that a message offers. @param {Message} message */
+function openList(message) {
+  const rows = message.content.options.filter(({ kind }) => kind === 'row');
+  offerRows(message.content.list, rows, (row) => choose(message, row));
 }
 
 /** Shows what is answered or edited; the words of an edit go with it. @param {Subject | null} next */
@@ -155,7 +159,7 @@ function renderHead(next) {
   text.placeholder = `Write as ${first}…`;
   text.setAttribute('aria-label', `Write as ${first}`);
   byId('send', 'button').setAttribute('aria-label', `Send as ${first}`);
-  renderTools(customer, (item) => void send(item));
+  renderTools(customer, { send: (item) => void send(item), tell });
 }
 
 /** Shows the phone of this customer and listens to it. @param {string} digits */

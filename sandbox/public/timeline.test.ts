@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Message } from './api.js';
+import type { Message, Option } from './api.js';
 import { initials, phoneText } from './dom.js';
 import { Timeline } from './timeline.js';
 
@@ -13,17 +13,18 @@ function message(changes: Partial<Message> = {}, text = 'hello'): Message {
     at: AT,
     tick: null,
     type: 'text',
-    content: { label: '', header: '', text, footer: '', media: null, options: [] },
+    content: { label: '', header: '', text, footer: '', media: null, list: '', options: [] },
     editable: null,
     edited: false,
     deleted: false,
     quote: null,
     reactions: {},
+    group: '',
     ...changes,
   };
 }
 
-const actions = { openMenu: vi.fn(), choose: vi.fn(), show: vi.fn() };
+const actions = { openMenu: vi.fn(), choose: vi.fn(), openList: vi.fn(), show: vi.fn() };
 let list: HTMLElement;
 let timeline: Timeline;
 
@@ -46,6 +47,7 @@ describe('the messages on the screen', () => {
       text: evil,
       footer: evil,
       media: null,
+      list: '',
       options: [],
     };
     timeline.replace([
@@ -75,12 +77,47 @@ describe('the messages on the screen', () => {
     expect(list.querySelectorAll('.day')).toHaveLength(2);
   });
 
+  const option = (changes: Partial<Option>): Option => ({
+    kind: 'answer',
+    title: 'Yes',
+    description: '',
+    section: '',
+    value: '',
+    answer: { type: 'button' },
+    ...changes,
+  });
+  const offering = (list: string, ...options: Option[]) =>
+    message({ content: { ...message().content, list, options } });
+
   it('offer their answers to tap', () => {
-    const option = { kind: 'button' as const, id: 'y', title: 'Yes', description: '' };
-    const offer = message({ content: { ...message().content, options: [option] } });
+    const offer = offering('', option({}));
     timeline.replace([offer]);
     list.querySelector<HTMLElement>('.option')?.click();
-    expect(actions.choose).toHaveBeenCalledWith(offer, option);
+    expect(actions.choose).toHaveBeenCalledWith(offer, offer.content.options[0]);
+  });
+
+  it('offer the rows of a list behind one button', () => {
+    const rows = [option({ kind: 'row' }), option({ kind: 'row', title: 'No' })];
+    const offer = offering('Times', ...rows);
+    timeline.replace([offer]);
+    const shown = [...list.querySelectorAll<HTMLElement>('.option')];
+    expect(shown.map(({ textContent }) => textContent)).toEqual(['Times']);
+    shown[0]?.click();
+    expect(actions.openList).toHaveBeenCalledWith(offer);
+  });
+
+  it('offer links as links, which open elsewhere', () => {
+    const value = 'https://kestrel.example/';
+    timeline.replace([offering('', option({ kind: 'link', value, title: 'Book' }))]);
+    const link = list.querySelector('a.option');
+    expect(link?.getAttribute('href')).toBe(value);
+    expect(link?.getAttribute('rel')).toBe('noopener noreferrer');
+    expect(link?.getAttribute('target')).toBe('_blank');
+  });
+
+  it('say that they were written in a group', () => {
+    timeline.replace([message({ group: 'G1' })]);
+    expect(list.querySelector('.label')?.textContent).toBe('In a group');
   });
 
   it('keep the focus when they are drawn again', () => {

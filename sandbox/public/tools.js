@@ -4,17 +4,18 @@ import { freeNumber } from './customers.js';
 import { button, byId, el, phoneText } from './dom.js';
 import { icon } from './icons.js';
 import * as items from './items.js';
+import { offerFaults, offerNews } from './meta.js';
 
 /** @typedef {import('./api.js').Customer} Customer */
 /** @typedef {Parameters<typeof icon>[0]} IconName */
-/** @typedef {{ ad: boolean, twice: boolean, swap: boolean }} SendFlags */
+/** @typedef {{ ad: boolean, group: boolean, twice: boolean, swap: boolean }} SendFlags */
 
 /**
- * What a message comes from (the next one only) and what goes wrong on its way (each one): kept in
- * the page, used by each send.
+ * What a message comes from (an ad: the next one only), where it is written, and what goes wrong on
+ * its way: kept in the page, used by each send.
  * @type {SendFlags}
  */
-export const flags = { ad: false, twice: false, swap: false };
+export const flags = { ad: false, group: false, twice: false, swap: false };
 
 /**
  * @param {IconName} shape
@@ -66,19 +67,23 @@ function offerUnsupported(send) {
  * Draws the tools of the customer whose phone is open. Solid ones are what a customer does, dashed
  * ones what goes wrong.
  * @param {Customer} customer
- * @param {(message: items.Item) => void} send
+ * @param {{ send: (message: items.Item) => void, tell: (words: string) => void }} phone
  */
-export function renderTools(customer, send) {
+export function renderTools(customer, phone) {
+  const { send, tell } = phone;
   const change = (/** @type {Partial<Customer>} */ patch) =>
     void post('/_sandbox/customers', { from: customer.phone, ...patch });
   const flip = (/** @type {keyof SendFlags} */ flag) => {
     flags[flag] = !flags[flag];
-    renderTools(customer, send);
+    renderTools(customer, phone);
   };
   const tools = [
     tool('order', 'Order', 'Sends a cart of two products', () => send(items.order())),
     tool('ad', 'From an ad', 'The next message comes from an ad', () => flip('ad'), {
       'aria-pressed': String(flags.ad),
+    }),
+    tool('group', 'In a group', 'What is written goes to a group', () => flip('group'), {
+      'aria-pressed': String(flags.group),
     }),
     tool('welcome', 'First visit', 'Opens the chat for the first time', () =>
       send(items.welcome()),
@@ -113,6 +118,11 @@ export function renderTools(customer, send) {
       flip('swap'),
     ),
   ];
+  const asks = { class: 'tool wrong', 'aria-haspopup': 'dialog' };
+  tools.push(
+    tool('fault', 'Fault', 'Something goes wrong next, once', () => offerFaults(tell), asks),
+    tool('news', 'Meta decides', 'Templates, quality, account', () => offerNews(tell), asks),
+  );
   const aside = byId('tools', 'aside');
   const focused = [...aside.querySelectorAll('button')].indexOf(
     /** @type {HTMLButtonElement} */ (aside.ownerDocument.activeElement),

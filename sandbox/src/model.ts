@@ -1,3 +1,5 @@
+import type { Template } from './graph/template.ts';
+
 /** Plain JSON, as it travels in request and webhook bodies. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 /** A JSON object, whatever is in it. */
@@ -62,6 +64,8 @@ export interface BusinessMessage {
   at: number;
   request: JsonObject;
   type: string;
+  /** The template of a `template` message as it was when it was sent. */
+  template: Template | null;
   state: SendState;
   /** Code that this message will fail with instead of being sent, decided at acceptance. */
   refusal: number | null;

@@ -108,6 +108,7 @@ export class Line {
       addressedByUserId: request['recipient'] !== undefined,
       callbackData: typeof callback === 'string' ? callback : null,
       reactions: {},
+      template: null,
     };
     return { kind: 'accepted', wamid };
   }

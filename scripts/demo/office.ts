@@ -59,8 +59,11 @@ const CHANNEL: Channel = {
   portfolioId: '300000000000001',
   appId: null,
   defaultTeamId: 'support',
+  health: 'connected',
+  troubles: [],
   throughput: STANDARD_THROUGHPUT,
   namesAgents: false,
+  receipts: 'reply',
   templatesAt: null,
 };
 

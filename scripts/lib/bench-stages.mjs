@@ -99,13 +99,15 @@ async function runAll(rows, asked, { record, isOver }) {
       failed = true;
     }
   };
+  for (const row of rows.filter(({ needs }) => needs === 'nothing')) await each(row, {});
   const built = rows.filter(({ needs }) => needs === 'build');
   if (built.length > 0) {
     const BENCH_DIST = await buildForProduction();
     const CHROMIUM_PATH = await findBrowser();
     for (const row of built) await each(row, { BENCH_DIST, CHROMIUM_PATH });
   }
-  const running = rows.filter(({ needs }) => needs !== 'build' && needs !== 'machine');
+  const alone = ['nothing', 'build', 'machine'];
+  const running = rows.filter(({ needs }) => !alone.includes(needs));
   if (running.length > 0) await againstTheSystem(running, each);
   // Nothing else runs meanwhile: what it measures is the machine.
   for (const row of rows.filter(({ needs }) => needs === 'machine'))

@@ -15,12 +15,13 @@ const { hosting } = JSON.parse(read('firebase.json')) as {
 const served = hosting.rewrites.filter((rewrite) => rewrite.function !== undefined);
 
 describe('firebase.json', () => {
-  it('leads to each callable at its address, to the webhook, to media, and to nothing else', () => {
+  it('leads to each callable at its address, to the webhook, to media, to uploads, and to nothing else', () => {
     expect(served.map((rewrite) => [rewrite.source, rewrite.function?.functionId])).toEqual([
       ['/whatsapp/webhook', 'webhook'],
       ['/whatsapp/webhook/**', 'webhook'],
       ...Object.keys(CALLABLES).map((name) => [`/api/${name}`, name]),
       ['/media/**', 'mediaFile'],
+      ['/upload/**', 'uploadPart'],
     ]);
   });
 

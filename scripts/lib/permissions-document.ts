@@ -46,12 +46,15 @@ interface State {
   readonly holder: (typeof HOLDERS)[number] | 'this person';
   readonly status: Conversation['status'];
   readonly window: keyof typeof WINDOWS;
+  readonly partner: 'person' | 'group';
 }
 
 const statesOf = (name: PersonName): readonly State[] =>
   (name === 'its holder' ? (['this person'] as const) : HOLDERS).flatMap((holder) =>
     CONVERSATION_STATUSES.flatMap((status) =>
-      (['open', 'closed'] as const).map((window) => ({ holder, status, window })),
+      (['open', 'closed'] as const).flatMap((window) =>
+        (['person', 'group'] as const).map((partner) => ({ holder, status, window, partner })),
+      ),
     ),
   );
 
@@ -61,13 +64,14 @@ const HOLDER_OF = {
   'this person': (person: Person) => agentActor(person.uid),
 } as const;
 
-const conversationIn = ({ holder, status, window }: State, person: Person): Conversation =>
+const conversationIn = ({ holder, status, window, partner }: State, person: Person): Conversation =>
   aConversation({
     teamId: SUPPORT,
     status,
     assignee: HOLDER_OF[holder](person),
     guests: ['guest'],
     windowExpiresAt: WINDOWS[window],
+    ...(partner === 'group' ? { kind: partner } : {}),
   });
 
 /** What a condition is called; a set of values that is all of them is no condition. */
@@ -76,6 +80,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'status open,pending,snoozed': 'unless it is resolved',
   'status resolved': 'when it is resolved',
   'window open': 'inside the window',
+  'partner person': 'unless it is a group',
 };
 
 /** "yes", "–", or under which conditions. */
@@ -84,7 +89,7 @@ function cell(operation: Operation, name: PersonName): string {
   const states = statesOf(name);
   const allowed = states.filter((s) => may(operation, person, conversationIn(s, person), NOW));
   if (allowed.length === 0) return '–';
-  const dimensions = ['holder', 'status', 'window'] as const;
+  const dimensions = ['holder', 'status', 'window', 'partner'] as const;
   const values = dimensions.map((dimension) => ({
     dimension,
     all: [...new Set(states.map((s) => s[dimension]))],
@@ -120,8 +125,11 @@ function refusalsOf(operation: Operation): string {
 }
 
 /** The callable that an operation is a part of. */
-const callableOf = (operation: Operation): CallableName =>
-  operation.startsWith('media.') ? 'media' : 'command';
+const callableOf = (operation: Operation): CallableName => {
+  if (operation === 'conversation.receipt') return 'receipt';
+  if (operation === 'timeline.schedule') return 'schedule';
+  return operation.startsWith('media.') ? 'media' : 'command';
+};
 
 /** Operations that are a write or read under the rules; the others are callables. */
 const BY_RULES: readonly Operation[] = [
@@ -162,8 +170,10 @@ const refusalTable = (): string =>
 const ACCESS: Readonly<Record<Access, string>> = {
   nobody: '–',
   staff: 'everyone with claims',
+  supervisor: 'supervisors and admins',
   staffOrSelf: 'everyone with claims, and whoever it is about',
   self: 'whose it is',
+  author: 'who wrote it',
   conversationReader: 'readers of the conversation',
   contactReader: 'readers of one of the first five conversations',
   contactSupervisor: 'supervisors and admins among the contact’s readers',

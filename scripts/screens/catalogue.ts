@@ -1078,6 +1078,71 @@ const ledger: Screen = {
   ],
 };
 
+/** Opens the alerts, of which there are at least two. */
+async function openAlerts(at: Stage): Promise<void> {
+  await at.world.news();
+  await at.open('/alerts');
+  await at.sees('alerts.cause.account-offboarded');
+}
+
+const alerts: Screen = {
+  name: 'Alerts',
+  drawing: null,
+  differs: '',
+  states: [
+    { name: 'ready', who: 'ravi', sizes: ALL, spoken: true, show: openAlerts },
+    {
+      name: 'empty',
+      who: 'ravi',
+      async show(at) {
+        await at.newDevice();
+        await at.none('alerts');
+        await at.open('/alerts');
+        await at.sees('alerts.empty.title');
+      },
+    },
+    {
+      name: 'loading',
+      who: 'ravi',
+      async show(at) {
+        await at.newDevice();
+        await at.silence();
+        await at.open('/alerts');
+        await expect(at.page.getByText(at.t('alerts.loading'))).toBeAttached();
+      },
+    },
+    {
+      name: 'our failure',
+      who: 'ravi',
+      async show(at) {
+        await at.newDevice();
+        await at.garble('alerts');
+        await at.open('/alerts');
+        await at.sees('alerts.failed.title');
+      },
+    },
+    {
+      name: 'offline',
+      who: 'ravi',
+      async show(at) {
+        await openAlerts(at);
+        await at.offline();
+        await at.sees('alerts.offline.kept');
+      },
+    },
+    {
+      name: 'denied',
+      who: 'ravi',
+      async show(at) {
+        await at.newDevice();
+        await at.judgedAs('nobody');
+        await at.open('/alerts');
+        await at.sees('alerts.denied.title');
+      },
+    },
+  ],
+};
+
 const NOOR = '31610000907';
 
 const simulator: Screen = {
@@ -1150,6 +1215,7 @@ export const SCREENS: readonly Screen[] = [
   assign,
   people,
   ledger,
+  alerts,
   simulator,
 ];
 

@@ -44,6 +44,8 @@ export interface World {
   ): Promise<void>;
   /** Ends a conversation's case, or opens one. */
   settle(by: Who, conversationId: string, how: 'resolve' | 'reopen'): Promise<void>;
+  /** Meta tells that a template is paused, and that the account's phone is not connected any more. */
+  news(): Promise<void>;
   /**
    * WhatsApp tells something about a customer who has not written: there is a conversation, and its
    * window was never opened. Resolves to its id; the same customer has one conversation.

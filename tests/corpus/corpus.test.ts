@@ -69,7 +69,7 @@ function repeatedBesides(bodies: readonly unknown[]): number {
 }
 
 /** A customer's word, live or a copy; what a colleague wrote on a phone is none. */
-const isInbound = (item: Item): boolean => item.kind === 'message' && item.origin !== 'echo';
+const isInbound = (item: Item): boolean => item.kind === 'message' && item.by === undefined;
 
 const textOf = (item: DocumentData): string | undefined => asText(asObject(item['text'])?.['body']);
 

@@ -243,7 +243,7 @@ describe('messages with wrong types everywhere', () => {
     const text = `{"object":"whatsapp_business_account","entry":[{"id":"2","time":1790000000,"changes":[{"field":"message_template_status_update","value":{"event":"APPROVED","message_template_id":90071992547409931234}}]}]}`;
     await world.post(Buffer.from(text));
     const [item] = await journalOf(world);
-    expect(item?.data).toMatchObject({ fate: 'parked', reason: 'unsupported-field' });
+    expect(item?.data).toMatchObject({ kind: 'account', fate: 'done' });
     expect(item?.text).toContain('"message_template_id":90071992547409931234');
   });
 });

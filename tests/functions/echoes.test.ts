@@ -1,7 +1,8 @@
 import type { DocumentData } from '@switchboard/domain';
+import { dispatch } from '@switchboard/functions/testing';
 import { describe, expect, it } from 'vitest';
 import { aDelivery, aSender, aText } from '../support/payloads.ts';
-import { conversationOf } from '../support/thread.ts';
+import { aThread, conversationOf, queueReply, takeAs } from '../support/thread.ts';
 import { aWorld, NUMBER, type World } from '../support/world.ts';
 
 const PHONE = '15550123456';
@@ -153,11 +154,60 @@ describe('what a colleague writes on a phone beside us', () => {
     ]);
   });
 
-  it('is kept for a person where it edits or deletes', async () => {
+  const changed = (type: 'edit' | 'revoke', wamid: string, rest: object = {}) =>
+    anEcho('', Date.now(), {
+      type,
+      text: undefined,
+      [type]: { original_message_id: wamid, ...rest },
+    });
+
+  it('leaves no words in the row that it deleted, whichever came first', async () => {
+    for (const first of ['message', 'deletion']) {
+      const world = await aWorld();
+      const echo = anEcho('On our way', Date.now() - MINUTE);
+      const gone = changed('revoke', echo.id);
+      await write(world, Date.now() - 2 * MINUTE);
+      for (const one of first === 'message' ? [echo, gone] : [gone, echo])
+        await world.post(delivery(one));
+      const { id, entries } = await only(world);
+      expect(await conversationOf(world, id)).toMatchObject({
+        waitingSince: null,
+        status: 'pending',
+        inboundCount: 1,
+        preview: { kind: 'outbound', type: 'revoke', text: '' },
+      });
+      expect(entries.filter(({ type }) => type === 'revoke')).toMatchObject([
+        { kind: 'outbound', state: 'sent', author: { kind: 'system', id: 'phone' } },
+      ]);
+      expect((await journal(world)).map(([fate]) => fate)).toEqual(['done', 'done', 'done']);
+    }
+  });
+
+  it('changes in the row what had left from here', async () => {
     const world = await aWorld();
-    const revoke = { type: 'revoke', text: undefined, revoke: { original_message_id: 'wamid.A' } };
-    await world.post(delivery(anEcho('', Date.now(), revoke)));
-    expect(await world.all('conversations')).toEqual([]);
-    expect(await journal(world)).toEqual([['parked', 'unsupported-field']]);
+    const id = await aThread(world, PHONE);
+    await queueReply(world, id, 'r1', await takeAs(world, id));
+    await dispatch(world.ports, id);
+    const sent = await world.get(`conversations/${id}/timeline/r1`);
+    const words = { message: { type: 'text', text: { body: 'At six' } } };
+    await world.post(delivery(changed('edit', String(sent?.['wamid']), words)));
+    expect(await conversationOf(world, id)).toMatchObject({
+      preview: { entryId: 'r1', text: 'At six' },
+    });
+  });
+
+  it('opens nothing and answers nothing where it only edits or deletes', async () => {
+    const world = await aWorld();
+    await write(world, Date.now() - MINUTE);
+    const { id } = await only(world);
+    const before = await conversationOf(world, id);
+    await world.post(delivery(changed('revoke', 'wamid.NEVER')));
+    expect(await conversationOf(world, id)).toMatchObject({
+      status: 'open',
+      waitingSince: before.waitingSince,
+      windowExpiresAt: before.windowExpiresAt,
+      inboundCount: 1,
+      preview: { text: 'It leaks' },
+    });
   });
 });

@@ -29,6 +29,41 @@ describe('the row of a conversation', () => {
     expect(await previewOf(world)).toMatchObject({ type: 'text', text: 'At six' });
   });
 
+  it('never has the words of a message that was deleted before it came', async () => {
+    const world = await aWorld();
+    const message = aText('My card number is 4111');
+    await say(world, change('revoke', message.id));
+    await say(world, message);
+    expect(await previewOf(world)).toMatchObject({ type: 'revoke', text: '' });
+    expect((await world.all('conversations'))[0]?.data).toMatchObject({
+      status: 'open',
+      inboundCount: 1,
+      ahead: [],
+    });
+  });
+
+  it('is the same however a message, its edits and its deletion race each other', async () => {
+    const rows = await Promise.all(
+      [0, 1, 2, 3].map(async (turn) => {
+        const world = await aWorld();
+        const at = Math.floor(Date.now() / 1000) - 60;
+        const message = aText('At five', { timestamp: String(at) });
+        const bodies = [
+          message,
+          { ...change('edit', message.id, words('At six')), timestamp: String(at + 1) },
+          { ...change('edit', message.id, words('At seven')), timestamp: String(at + 2) },
+        ];
+        const turned = [...bodies.slice(turn % 3), ...bodies.slice(0, turn % 3)];
+        if (turn === 3) await Promise.all(turned.map((one) => say(world, one)));
+        else for (const one of turned) await say(world, one);
+        await world.settle();
+        await world.sweep();
+        return previewOf(world);
+      }),
+    );
+    for (const row of rows) expect(row).toMatchObject({ type: 'text', text: 'At seven' });
+  });
+
   it('stays as it is where an earlier message is deleted', async () => {
     const world = await aWorld();
     const message = aText('Hi');

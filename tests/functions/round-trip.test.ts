@@ -113,7 +113,6 @@ describe('a round trip with the Cloud API', () => {
   it.each([
     ['the window is closed', { code: 131047, httpStatus: 400 }, 'failed', 131047],
     ['the number can’t receive', { code: 131026, httpStatus: 400 }, 'failed', 131026],
-    ['the token is dead', { code: 190, httpStatus: 401 }, 'failed', 190],
     ['the account is locked', { code: 131031, httpStatus: 400 }, 'failed', 131031],
     ['Meta has trouble of its own', { code: 131000, httpStatus: 500 }, 'unknown', 131000],
   ] as const)('says what Meta says where %s', async (_, fault, state, code) => {
@@ -126,14 +125,29 @@ describe('a round trip with the Cloud API', () => {
     expect(await conversationOf(world, id)).toMatchObject({ status: 'open' });
   });
 
-  it('fails with 190 under a token that Meta does not know', async () => {
+  it('waits under a token that Meta does not know, which is asked about and stays unknown', async () => {
     const trip = await aRoundTrip({ token: 'another-token' });
+    const { world } = trip;
     const id = await aReplyTo(trip);
-    await dispatch(trip.world.ports, id);
-    expect(await entryOf(trip.world, id, 'r1')).toMatchObject({
-      state: 'failed',
-      error: { code: 190 },
-    });
+    await dispatch(world.ports, id);
+    await world.sweep();
+    expect(await stateIn(world, id)).toBe('queued');
+    expect(await world.all('alerts')).toMatchObject([
+      { data: { cause: 'token-dead', open: true } },
+    ]);
+  });
+
+  it('waits while the token is turned away, and leaves when Meta takes it again', async () => {
+    const trip = await aRoundTrip();
+    const { world, control } = trip;
+    const id = await aReplyTo(trip);
+    const fault = { op: 'messages', mode: 'error', times: 1, code: 190, httpStatus: 401 };
+    await control('faults', fault);
+    await dispatch(world.ports, id);
+    expect(await stateIn(world, id)).toBe('queued');
+    await world.sweep();
+    await expect.poll(() => stateIn(world, id), { timeout: 5_000 }).toBe('delivered');
+    expect(await world.all('alerts')).toMatchObject([{ data: { open: false } }]);
   });
 
   it('whose answer is lost after Meta took it is unknown, sent once, and found by its status', async () => {

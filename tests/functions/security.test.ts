@@ -132,6 +132,7 @@ describe('logs', () => {
       'people',
       'sweep.journal',
       'sweep.unreadable',
+      'templates.synced',
       'webhook.received',
       'webhook.unsigned',
     ]);

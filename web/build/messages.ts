@@ -11,7 +11,7 @@ const ID = /^\0messages-([a-z]{2})-(first|rest|later|ledger)$/;
 
 /**
  * Which groups of texts travel when. `first` stands on the screen before anybody is signed in;
- * `later` is said by what is opened on demand, and comes with it; `ledger` comes with the ledger, and no
+ * `later` is said by what is opened on demand, and comes with it; `ledger` comes with the ledger and the alerts, and no
  * device keeps it; `rest` is all others and travels beside Firestore.
  */
 export const PARTS = {
@@ -22,11 +22,16 @@ export const PARTS = {
     'failures',
     'conversation.assign',
     'conversation.away',
+    'conversation.count',
     'conversation.done.copied',
     'conversation.done.notCopied',
     'conversation.draftReason',
+    'conversation.event',
     'conversation.failure',
+    'conversation.files',
+    'conversation.held',
     'conversation.kept',
+    'conversation.keys',
     'conversation.kinds',
     'conversation.lost',
     'conversation.media',
@@ -45,12 +50,13 @@ export const PARTS = {
     'conversation.timeline.said',
     'inbox.empty',
     'inbox.keys',
+    'inbox.skipped',
     'inbox.state',
     // What only a sheet or a page of its own is refused with.
     'refusals.last-admin',
     'refusals.not-assignable',
   ],
-  ledger: ['ledger'],
+  ledger: ['ledger', 'alerts'],
 } as const;
 
 /** The part that a key belongs to: its own, or that of a group around it. */

@@ -7,7 +7,7 @@ import type { OutboundEntry } from '../documents/entry.ts';
 import { conversationPath, entryPath } from '../paths.ts';
 import { commit, type Documents } from '../testing/documents.ts';
 import { aChannel, aConversation, anOutbound, NOW } from '../testing/index.ts';
-import { decideReport, type Report, type ReportState } from './answer.ts';
+import { answersAt, clockNeed, decideReport, type Report, type ReportState } from './answer.ts';
 import { decideIngest, type JournaledMessage, type Owed } from './ingest.ts';
 
 const SECOND = 1_000;
@@ -46,6 +46,30 @@ function after(state: ReportState, report: Report) {
     caseDoc: documents.get(`conversations/c1/cases/${state.caseDoc?.number}`) as unknown as Case,
   };
 }
+
+describe('a message of ours that is no answer', () => {
+  it.each([
+    ['another service’s', anOutbound({ state: 'sending', origin: 'standby' })],
+    ['a reaction', anOutbound({ state: 'sending', type: 'reaction' })],
+    ['a deletion', anOutbound({ state: 'sending', type: 'revoke' })],
+  ])('has its ticks and nothing else: %s', (_, entry) => {
+    const state = aState({ entry });
+    const { entry: told, conversation } = after(state, aReport('read'));
+    expect(told.state).toBe('read');
+    expect(conversation).toEqual(state.conversation);
+    expect(clockNeed(state, aReport('read'))).toBeNull();
+    expect(answersAt([{ id: 'x', entry: told }], 'y', state.conversation)).toEqual([]);
+  });
+});
+
+describe('an echo that a colleague changed before it was reported', () => {
+  it('comes to the row as it is now', () => {
+    const ahead = [{ entryId: 'r1', type: 'revoke' as const, at: NOW + 1, seq: 0, id: 'e' }];
+    const conversation = aConversation({ ahead });
+    const { conversation: row } = after(aState({ conversation }), aReport('sent'));
+    expect(row).toMatchObject({ preview: { entryId: 'r1', type: 'revoke', text: '' }, ahead: [] });
+  });
+});
 
 describe('an answer that WhatsApp accepts', () => {
   it('stops the clock, waits for the customer and stands in the row', () => {

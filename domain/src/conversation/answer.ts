@@ -6,6 +6,7 @@ import { casePath, conversationPath, entryPath } from '../paths.ts';
 import { update, type Write } from '../shared/plan.ts';
 import { previewText } from '../text/preview.ts';
 import { lineText, owesAnswer } from '../whatsapp/content.ts';
+import { arrived } from './changes.ts';
 import { changes, laterThan, META_GRAIN_MS, type Owed } from './ingest.ts';
 
 /** News about a message on its way: from the Graph API's answer or from a status webhook. */
@@ -31,9 +32,14 @@ export interface ReportState {
   readonly otherAnswersAt: readonly number[];
 }
 
-/** True where a message counts as an answer now. A reaction comments on one, and answers nothing. */
-const answers = ({ type }: Pick<OutboundEntry, 'type'>, state: OutboundState): boolean =>
-  owesAnswer(type) && countsAsAnswer(state);
+/**
+ * True where a message counts as an answer now. A reaction, an edit or a deletion comments on one, and a
+ * copy of what did not leave from here is none of ours: they answer nothing.
+ */
+const answers = (
+  { type, origin }: Pick<OutboundEntry, 'type' | 'origin'>,
+  state: OutboundState,
+): boolean => origin === undefined && owesAnswer(type) && countsAsAnswer(state);
 
 /** Which answers of the case the waiting clock is made from; `null` where a report leaves it alone. */
 export type ClockNeed = 'known' | 'all' | null;
@@ -162,10 +168,11 @@ function effect(state: ReportState, after: OutboundEntry): Conversation {
   const shown = withTick(conversation, state.entryId, after);
   const moved = answers(entry, after.state) !== answers(entry, entry.state);
   if (!moved || !isOfPresentCase(entry, conversation)) return shown;
-  const answeredAt = answers(entry, after.state)
-    ? [...state.otherAnswersAt, after.at]
-    : state.otherAnswersAt;
-  return clock(shown, answeredAt, state.owed);
+  const counts = answers(entry, after.state);
+  const answeredAt = counts ? [...state.otherAnswersAt, after.at] : state.otherAnswersAt;
+  // Also where nothing else changes: whoever reads the answers at this moment must meet this commit.
+  const answerCount = shown.answerCount + (counts ? 1 : -1);
+  return clock({ ...shown, answerCount }, answeredAt, state.owed);
 }
 
 /**
@@ -199,8 +206,9 @@ function withTick(conversation: Conversation, entryId: string, after: OutboundEn
       ? { ...conversation, preview: { ...preview, state: after.state } }
       : conversation;
   }
-  if (!answers(after, after.state) || (preview !== null && preview.at > at)) return conversation;
-  return {
+  if (!answers(after, after.state)) return conversation;
+  if (preview !== null && preview.at > at) return arrived(conversation, entryId);
+  const row: Conversation = {
     ...conversation,
     lastEntryAt: Math.max(conversation.lastEntryAt ?? 0, at),
     preview: {
@@ -214,6 +222,7 @@ function withTick(conversation: Conversation, entryId: string, after: OutboundEn
       state: after.state,
     },
   };
+  return arrived(row, entryId);
 }
 
 function caseWrites(state: ReportState, after: OutboundEntry): readonly Write[] {

@@ -3,7 +3,7 @@ import type { Conversation } from '../documents/conversation.ts';
 import type { OutboundEntry } from '../documents/entry.ts';
 import type { Draft } from '../documents/draft.ts';
 import type { Template } from '../documents/template.ts';
-import { draftPath, entryPath } from '../paths.ts';
+import { draftPath, type EntryId, entryPath } from '../paths.ts';
 import { create, update, type Write } from '../shared/plan.ts';
 import { templateReplySchema } from '../whatsapp/reply.ts';
 import { fillTemplate } from '../whatsapp/template.ts';
@@ -64,6 +64,19 @@ export function sendingFields(
     content: { ...entry.content, name, language, category, ...around },
   };
 }
+
+/**
+ * The one way back: a reply that was marked as leaving and certainly never left, since Meta turned our
+ * token away before it looked at it, is queued again. No report leads there, so it is none of the
+ * transitions. Answers no writes where somebody else has moved it on.
+ */
+export const decideTakenBack = (
+  { conversationId, entryId }: EntryId,
+  entry: Pick<OutboundEntry, 'state'>,
+): readonly Write[] =>
+  entry.state === 'sending'
+    ? [update(entryPath(conversationId, entryId), { state: 'queued', sendingAt: null })]
+    : [];
 
 /** What {@link decideRefusal} looks at. */
 export interface RefusalState {

@@ -3,11 +3,14 @@ import { describe, expect, it } from 'vitest';
 import type { Identifier } from '../documents/channel.ts';
 import type { Case } from '../documents/case.ts';
 import { unreadCount, type Conversation } from '../documents/conversation.ts';
-import type { InboundEntry } from '../documents/entry.ts';
+import type { InboundEntry, OutboundEntry } from '../documents/entry.ts';
 import { conversationPath, entryPath } from '../paths.ts';
+import type { DocumentData } from '../shared/plan.ts';
+import { asText } from '../shared/read.ts';
 import { commit, type Documents } from '../testing/documents.ts';
 import { aChannel, NOW } from '../testing/index.ts';
 import type { MessageItem } from '../whatsapp/delivery-body.ts';
+import { AHEAD_LIMIT, isChange } from './changes.ts';
 import { decideIngest, laterThan, LOOKUP_ORDER, mayPredateCase } from './ingest.ts';
 import type { IngestState, JournaledMessage } from './ingest.ts';
 import { WINDOW_MS } from './window.ts';
@@ -67,6 +70,7 @@ function gather(
     identifiers.find((known) => known.contactId !== null)?.contactId ?? newContactId;
   const conversationId = `with-${contactId}`;
   const conversation = read(conversationPath(conversationId)) as Conversation | null;
+  const targets = targetsOf(messages);
   return {
     channelId: NUMBER,
     channel: aChannel(),
@@ -81,11 +85,32 @@ function gather(
       conversation !== null && mayPredateCase(conversation, messages)
         ? (read(`conversations/${conversationId}/cases/${conversation.caseNumber}`) as Case | null)
         : null,
-    present: new Set(
-      messages.map(({ id }) => id).filter((id) => read(entryPath(conversationId, id)) !== null),
+    targets,
+    ...standing([...messages.map(({ id }) => id), ...targets.values()], (id) =>
+      read(entryPath(conversationId, id)),
     ),
   };
 }
+
+/** What of these entries is there, without its media, or not reported yet. */
+function standing(ids: readonly string[], read: (id: string) => DocumentData | null) {
+  const those = (holds: (entry: DocumentData) => boolean) =>
+    new Set(ids.filter((id) => holds(read(id) ?? {})));
+  return {
+    present: new Set(ids.filter((id) => read(id) !== null)),
+    placeholders: those(({ type }) => type === 'media_placeholder'),
+    unreported: those(({ state }) => state === 'sending'),
+  };
+}
+
+/** Here the id of an entry is that of its message at WhatsApp. */
+const targetsOf = (messages: readonly JournaledMessage[]) =>
+  new Map(
+    messages.flatMap(({ id, item }) => {
+      const wamid = asText(item.body.content?.['wamid']);
+      return isChange(item.type) && wamid !== undefined ? [[id, wamid] as const] : [];
+    }),
+  );
 
 const ingest = (
   documents: Documents,
@@ -247,7 +272,7 @@ describe('the next message', () => {
 });
 
 describe('what owes no answer', () => {
-  it.each(['reaction', 'edit', 'revoke', 'system'])(
+  it.each(['reaction', 'edit', 'revoke', 'system', 'call', 'group_update'])(
     'a %s opens no case, starts no clock, raises no unread and belongs to no case',
     (type) => {
       const before = aThread({ status: 'resolved', active: false, waitingSince: null });
@@ -263,11 +288,19 @@ describe('what owes no answer', () => {
     },
   );
 
-  it('a reaction opens the window all the same; a notice, an edit and a revocation don’t', () => {
+  it('a reaction and a call open the window all the same; a notice, an edit and a revocation don’t', () => {
     const expires = (type: string) =>
       conversationIn(ingest(NONE, [aMessage('m1', { type })])).windowExpiresAt;
-    expect(expires('reaction')).toBe(NOW - SECOND + WINDOW_MS);
-    expect(['system', 'edit', 'revoke'].map(expires)).toEqual([null, null, null]);
+    expect(['reaction', 'call'].map(expires)).toEqual([
+      NOW - SECOND + WINDOW_MS,
+      NOW - SECOND + WINDOW_MS,
+    ]);
+    expect(['system', 'edit', 'revoke', 'group_update'].map(expires)).toEqual([
+      null,
+      null,
+      null,
+      null,
+    ]);
   });
 
   it.each(['history', 'standby'] as const)('a copy from %s does nothing but be there', (origin) => {
@@ -298,6 +331,223 @@ describe('what owes no answer', () => {
     ).toMatchObject({
       entryId: 'm',
     });
+  });
+});
+
+describe('a row', () => {
+  const change = (
+    id: string,
+    type: 'edit' | 'revoke',
+    of: string,
+    over: Partial<MessageItem> = {},
+  ) =>
+    aMessage(id, {
+      type,
+      body: {
+        ...(type === 'edit' ? { text: `text of ${id}` } : {}),
+        content: { wamid: of },
+      },
+      at: NOW,
+      ...over,
+    });
+  const row = (...batches: readonly (readonly JournaledMessage[])[]) =>
+    conversationIn(inBatches(NONE, batches));
+
+  it('never has the words of a message that was deleted before it came', () => {
+    const [message, gone] = [aMessage('m1'), change('r', 'revoke', 'm1')];
+    const before = row([gone]);
+    expect(before.ahead).toMatchObject([{ entryId: 'm1', type: 'revoke' }]);
+    const after = row([gone], [message]);
+    expect(after).toMatchObject({
+      preview: { entryId: 'm1', type: 'revoke', text: '' },
+      ahead: [],
+    });
+    expect(after).toMatchObject({ inboundCount: 1, status: 'open' });
+  });
+
+  it('has the new words of a message that was edited before it came', () => {
+    expect(row([change('e', 'edit', 'm1')], [aMessage('m1')]).preview).toMatchObject({
+      entryId: 'm1',
+      type: 'text',
+      text: 'text of e',
+    });
+  });
+
+  it('has the last of two edits, whichever came last', () => {
+    const [first, second] = [
+      change('e1', 'edit', 'm1', { at: NOW - 100 }),
+      change('e2', 'edit', 'm1', { at: NOW }),
+    ];
+    for (const edits of [
+      [first, second],
+      [second, first],
+    ])
+      expect(row([aMessage('m1')], ...edits.map((one) => [one])).preview?.text).toBe('text of e2');
+  });
+
+  it('keeps the words that an unreadable edit does not replace', () => {
+    const edit = change('e', 'edit', 'm1', { body: { content: { wamid: 'm1' } } });
+    expect(row([aMessage('m1')], [edit]).preview?.text).toBe('text of m1');
+    expect(row([edit], [aMessage('m1')]).preview?.text).toBe('text of m1');
+  });
+
+  it('keeps no more changes of messages that never come than there is room for', () => {
+    const changes = Array.from({ length: AHEAD_LIMIT + 5 }, (_, index) =>
+      change(`r${index}`, 'revoke', `never${index}`, { at: NOW - 100 * SECOND + index * SECOND }),
+    );
+    const { ahead } = row(changes);
+    expect(ahead).toHaveLength(AHEAD_LIMIT);
+    expect(ahead?.at(-1)).toMatchObject({ entryId: `never${AHEAD_LIMIT + 4}` });
+  });
+
+  it('is the same whenever edits and deletions come', () => {
+    const drawn = fc.array(
+      fc.record({
+        of: fc.constantFrom('m0', 'm1'),
+        type: fc.constantFrom('edit', 'edit', 'revoke'),
+        second: fc.integer({ min: 0, max: 3 }),
+      }),
+      { maxLength: 5 },
+    );
+    const lists = drawn.map((changes) => [
+      aMessage('m0', { at: NOW - 9 * SECOND }),
+      aMessage('m1', { at: NOW - 8 * SECOND }),
+      ...changes.map(({ of, type, second }, index) =>
+        change(`c${index}`, type, of, { at: NOW - 7 * SECOND + second * SECOND }),
+      ),
+    ]);
+    fc.assert(
+      fc.property(
+        lists.chain((list) => fc.tuple(fc.constant(list), arrivals(list))),
+        ([list, batches]) => {
+          const without = ({ ahead, ...rest }: Conversation) => ({ ...rest, ahead: ahead ?? [] });
+          expect(without(row(...batches))).toEqual(without(row(list)));
+        },
+      ),
+      KEPT,
+    );
+  });
+});
+
+describe('a message of our side that did not leave from here', () => {
+  const ours = (id: string, over: Partial<MessageItem> = {}) =>
+    aMessage(id, { by: 'phone', ...over });
+  const outbound = (documents: Documents, id: string) =>
+    documents.get(entryPath('with-marta', id)) as unknown as OutboundEntry;
+
+  it.each(['edit', 'revoke', 'reaction'])(
+    'is as far as it was told where it is a %s, and answers nothing',
+    (type) => {
+      const before = aThread();
+      const after = ingest(before, [ours('e', { type })]);
+      expect(outbound(after, 'e')).toMatchObject({
+        kind: 'outbound',
+        state: 'sent',
+        type,
+        author: { kind: 'system', id: 'phone' },
+        caseNumber: 0,
+      });
+      const { lastEntryAt: _, ...row } = conversationIn(after);
+      expect(conversationIn(before)).toMatchObject(row);
+      expect(after.get('journal/e')).toMatchObject({ fate: 'done' });
+    },
+  );
+
+  it.each([
+    ['history', 'phone', 'read', 'read'],
+    ['history', 'phone', undefined, 'sent'],
+    ['standby', 'service', undefined, 'sent'],
+  ] as const)('is a copy where it is of %s, by the %s', (origin, by, state, shown) => {
+    const before = aThread();
+    const copy = ours('e', { origin, by, ...(state ? { state } : {}) });
+    const after = ingest(before, [copy]);
+    expect(outbound(after, 'e')).toMatchObject({
+      origin,
+      state: shown,
+      author: { kind: 'system', id: by },
+      caseNumber: 0,
+    });
+    expect(conversationIn(after)).toMatchObject({
+      status: 'open',
+      waitingSince: conversationIn(before).waitingSince,
+      windowExpiresAt: conversationIn(before).windowExpiresAt,
+      preview: { entryId: 'first' },
+    });
+  });
+});
+
+describe('media of history', () => {
+  const placeholder = aMessage('m1', { type: 'media_placeholder', body: {}, origin: 'history' });
+  const media = {
+    ...aMessage('m1', {
+      type: 'image',
+      body: { text: 'A plant', content: { mediaId: '42' } },
+      origin: 'history',
+      fills: true,
+    }),
+    journalId: 'media-m1',
+  };
+
+  it('that comes after its placeholder takes its place, and is brought', () => {
+    const after = inBatches(NONE, [[placeholder], [media]]);
+    expect(entryIn(after, 'm1')).toMatchObject({
+      type: 'image',
+      text: 'A plant',
+      media: { id: 'm1', state: 'pending' },
+    });
+    expect(after.get('media/m1')).toMatchObject({ metaId: '42', entryId: 'm1' });
+    expect(conversationIn(after)).toMatchObject({
+      status: 'resolved',
+      preview: { type: 'image', text: 'A plant' },
+    });
+  });
+
+  it('leads to the same before, with and after its placeholder, and again', () => {
+    const together = sorted(inBatches(NONE, [[placeholder, media]]));
+    for (const batches of [
+      [[placeholder], [media]],
+      [[media], [placeholder]],
+      [[media, placeholder]],
+      [[placeholder], [media], [media], [placeholder]],
+    ])
+      expect(sorted(inBatches(NONE, batches))).toEqual(together);
+  });
+});
+
+describe('a group', () => {
+  const group = (id: string, over: Partial<MessageItem> = {}) =>
+    aMessage(id, {
+      sender: { identifiers: [{ kind: 'group', value: 'G1' }], name: null, username: null },
+      participant: { name: 'Tiago', phone: '+1 5550 ••• 456' },
+      ...over,
+    });
+
+  it('has a conversation of its own that is read, and waits for no answer', () => {
+    const after = ingest(NONE, [group('m1')]);
+    expect(conversationIn(after)).toMatchObject({
+      kind: 'group',
+      status: 'open',
+      inboundCount: 1,
+      waitingSince: null,
+      windowExpiresAt: null,
+    });
+    expect(after.get('contacts/marta')).toMatchObject({ kind: 'group', maskedPhone: null });
+    expect(entryIn(after, 'm1').participant).toEqual({ name: 'Tiago', phone: '+1 5550 ••• 456' });
+  });
+
+  it('is called by its subject from when that is told', () => {
+    const told = group('n1', {
+      type: 'group_update',
+      body: { content: { kind: 'created' } },
+      sender: { identifiers: [{ kind: 'group', value: 'G1' }], name: 'Kitchen', username: null },
+    });
+    expect(conversationIn(ingest(ingest(NONE, [group('m1')]), [told])).contact.name).toBe(
+      'Kitchen',
+    );
+  });
+
+  it('is nobody’s own: a person is no group', () => {
+    expect(conversationIn(ingest(NONE, [aMessage('m1')]))).not.toHaveProperty('kind');
   });
 });
 

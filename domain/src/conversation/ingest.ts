@@ -11,7 +11,7 @@ import {
   identityPath,
   journalPath,
 } from '../paths.ts';
-import { PHONE_APP } from '../documents/common.ts';
+import { PHONE_APP, SERVICE } from '../documents/common.ts';
 import type { Report } from './answer.ts';
 import { create, merge, update, type Write } from '../shared/plan.ts';
 import { compact, cutText } from '../shared/read.ts';
@@ -21,6 +21,7 @@ import { previewText } from '../text/preview.ts';
 import { compareEntries } from '../timeline/order.ts';
 import { lineText, owesAnswer } from '../whatsapp/content.ts';
 import type { MessageItem } from '../whatsapp/delivery-body.ts';
+import { arrived, changeOf, withChange } from './changes.ts';
 import { extendWindow } from './window.ts';
 
 /** A journaled message with its id, which is also the id of its entry. */
@@ -61,8 +62,12 @@ export interface IngestState {
   readonly caseDoc: Case | null;
   /** Entries that edits and deletions are about, by the id of the message that makes them. */
   readonly targets?: ReadonlyMap<string, string>;
-  /** Ids of messages that are in the timeline already. */
+  /** Ids of messages that are in the timeline already, also of those that edits and deletions are about. */
   readonly present: ReadonlySet<string>;
+  /** Ids of those that are there without their media, which comes later. */
+  readonly placeholders?: ReadonlySet<string>;
+  /** Ids of those of ours that are there and not reported yet. */
+  readonly unreported?: ReadonlySet<string>;
 }
 
 /** Which identifier names the person when several are given (Meta, "Business-scoped user IDs"). */
@@ -102,24 +107,53 @@ export function decideIngest(
   messages: readonly JournaledMessage[],
   now: number,
 ): readonly Write[] {
-  const distinct = [...new Map(messages.map((message) => [message.id, message])).values()];
-  const fresh = distinct
+  const distinct = [...new Map(messages.map((one) => [one.journalId ?? one.id, one])).values()];
+  const fresh = oneOfEach(distinct)
     .filter((message) => !state.present.has(message.id))
     .map((message) => ({ ...message, at: entryTime(message), seq: message.item.seq }))
     .sort(compareEntries);
   const contact = decideContact(changesOnce(state, fresh), fresh, now);
   const before = state.conversation ?? newConversation(state, now);
-  const { conversation, entries, cases } = fold(state, before, fresh, contact.shown);
+  const filling = oneOfEach(distinct).filter((message) => fills(message, state));
+  const folded = fold(state, before, fresh, contact.shown);
+  const conversation = filling.reduce(named, folded.conversation);
   return [
     ...contact.writes,
     ...(state.conversation === null
       ? [create(conversationPath(state.conversationId), conversation)]
       : changes(before, conversation, conversationPath(state.conversationId))),
-    ...cases,
-    ...entries,
+    ...folded.cases,
+    ...folded.entries,
+    ...filling.flatMap((message) => filled(message, state)),
     ...distinct
       .filter((message) => !isEcho(message))
       .map((message) => journalDone(message, state, now)),
+  ];
+}
+
+/** One message of each entry: of a placeholder and what fills it, the latter. */
+function oneOfEach(messages: readonly JournaledMessage[]): readonly JournaledMessage[] {
+  const rank = ({ item }: JournaledMessage) => Number(item.fills ?? false);
+  const sorted = messages.toSorted((a, b) => rank(a) - rank(b));
+  return [...new Map(sorted.map((message) => [message.id, message])).values()];
+}
+
+/** True for a message that is there already, but for what this one brings. */
+const fills = ({ id, item }: JournaledMessage, { placeholders }: IngestState): boolean =>
+  item.fills === true && placeholders?.has(id) === true;
+
+/** The row that shows a placeholder, with what it turned out to be. */
+const named = (row: Conversation, { id, item }: JournaledMessage): Conversation =>
+  row.preview?.entryId === id ? { ...row, preview: { ...row.preview, ...saidBy(item) } } : row;
+
+/** A placeholder that becomes the message it stood for, with the task that brings its media. */
+function filled(message: JournaledMessage, state: IngestState): readonly Write[] {
+  const { id, receivedAt, item } = message;
+  const begun = beginMedia({ id, receivedAt, type: item.type, content: item.body.content }, state);
+  const { type, body } = item;
+  return [
+    update(entryPath(state.conversationId, id), compact({ type, ...body, media: begun?.media })),
+    ...(begun?.writes ?? []),
   ];
 }
 
@@ -156,18 +190,21 @@ type Fresh = JournaledMessage & { readonly at: number; readonly seq: number };
 type Shown = Conversation['contact'];
 
 function fold(state: IngestState, before: Conversation, fresh: readonly Fresh[], shown: Shown) {
-  const conversation = fresh.reduce((known, message) => receive(known, message, state), {
-    ...before,
-    contact: shown,
-  });
+  const came = new Set(state.present);
+  let conversation: Conversation = { ...before, contact: shown };
+  for (const message of fresh) {
+    conversation = receive(conversation, message, { ...state, present: came });
+    // An echo comes to the row with its report.
+    if (!isEcho(message)) came.add(message.id);
+  }
   const entries = fresh.flatMap((message) => {
     const { id, receivedAt, item } = message;
     const begun = beginMedia(
       { id, receivedAt, type: item.type, content: item.body.content },
       state,
     );
-    const entry = isEcho(message)
-      ? echoOf(message, caseAt(state, conversation, message.at))
+    const entry = item.by
+      ? ourEntryOf(message, isEcho(message) ? caseAt(state, conversation, message.at) : 0)
       : entryOf(message, state.contactId, owes(message) ? conversation.caseNumber : 0);
     return [
       create(entryPath(state.conversationId, id), compact({ ...entry, media: begun?.media })),
@@ -196,25 +233,44 @@ function decideCase(
 
 /** True where somebody owes an answer to a message; what it opens, starts and raises follows from that. */
 const owes = ({ item }: JournaledMessage): boolean =>
-  item.origin === 'live' && owesAnswer(item.type);
+  item.origin === 'live' && item.by === undefined && owesAnswer(item.type);
 
 /** One message's effect on its conversation. */
 function receive(before: Conversation, message: Fresh, state: IngestState): Conversation {
-  const { item, at } = message;
-  const opens = item.origin === 'live' && opensWindow(item.type);
+  const { id, item, at } = message;
+  const theirs = item.origin === 'live' && item.by === undefined;
+  const opens = theirs && opensWindow(item.type) && before.kind !== 'group';
   const seen: Conversation = {
     ...before,
     lastEntryAt: Math.max(before.lastEntryAt ?? 0, at),
     windowExpiresAt: opens ? extendWindow(before.windowExpiresAt, at) : before.windowExpiresAt,
     // A colleague's words become the preview when they are reported as sent.
-    preview: isEcho(message) ? before.preview : previewAfter(before, message, state),
+    preview: item.by ? before.preview : newer(before, message, state.contactId),
   };
-  return owes(message) ? owe(seen, message) : seen;
+  const changed = withChangeOf(before, seen, message, state);
+  const row = isEcho(message) ? changed : arrived(changed, id);
+  return owes(message) ? owe(row, message) : row;
 }
 
-/** Reactions and every message open the window; notices about the account do not (Meta, "Send messages"). */
-const opensWindow = (type: string): boolean =>
-  type !== 'system' && type !== 'edit' && type !== 'revoke';
+/** The row with what a message changes in it, or will change in one that has not come. */
+function withChangeOf(
+  before: Conversation,
+  seen: Conversation,
+  message: Fresh,
+  { targets, present, unreported }: IngestState,
+): Conversation {
+  const change = changeOf(message, targets?.get(message.id));
+  if (change === null) return seen;
+  const shown = before.preview?.entryId === change.entryId;
+  const came = present.has(change.entryId) && unreported?.has(change.entryId) !== true;
+  if (!shown && came) return seen;
+  return withChange(shown ? { ...seen, preview: before.preview } : seen, change);
+}
+
+const OPENS_NOTHING: ReadonlySet<string> = new Set(['system', 'edit', 'revoke', 'group_update']);
+
+/** Reactions, calls and every message open the window; notices do not (Meta, "Send messages"). */
+const opensWindow = (type: string): boolean => !OPENS_NOTHING.has(type);
 
 function owe(before: Conversation, { at, receivedAt }: Fresh): Conversation {
   const counted: Conversation = {
@@ -230,26 +286,13 @@ function owe(before: Conversation, { at, receivedAt }: Fresh): Conversation {
     // In a new case nothing has been answered yet.
     caseNumber: opens ? before.caseNumber + 1 : before.caseNumber,
     lastAnswerAt: opens ? null : before.lastAnswerAt,
+    answerCount: opens ? 0 : before.answerCount,
     status: 'open',
     active: true,
     snoozedUntil: null,
-    waitingSince: Math.min(before.waitingSince ?? at, at),
+    // A group waits for no answer: it can be read here and not answered.
+    waitingSince: before.kind === 'group' ? null : Math.min(before.waitingSince ?? at, at),
   };
-}
-
-/** What a row shows after a message; of one that its customer edits or deletes no row keeps the words. */
-function previewAfter(
-  before: Conversation,
-  message: Fresh,
-  { contactId, targets }: IngestState,
-): Preview | null {
-  const { preview } = before;
-  const target = targets?.get(message.id);
-  if (preview === null || target === undefined || preview.entryId !== target)
-    return newer(before, message, contactId);
-  const { type, body } = message.item;
-  if (type === 'revoke') return { ...preview, type, text: '' };
-  return preview.type === 'revoke' ? preview : { ...preview, text: previewText(body.text) };
 }
 
 /**
@@ -267,42 +310,56 @@ function newer(before: Conversation, message: Fresh, contactId: string): Preview
   return {
     entryId: message.id,
     kind: 'inbound',
-    type: message.item.body.content?.['voice'] === true ? 'voice' : message.item.type,
-    text: previewText(lineText(message.item.type, message.item.body)),
+    ...saidBy(message.item),
     author: { kind: 'customer', id: contactId },
     at: message.at,
     seq: message.seq,
   };
 }
 
+/** What a row says of a message. */
+const saidBy = ({ type, body }: MessageItem): Pick<Preview, 'type' | 'text'> => ({
+  type: body.content?.['voice'] === true ? 'voice' : type,
+  text: previewText(lineText(type, body)),
+});
+
 /** The case of what was written then: the present one, or the one before where it had not begun. */
 const caseAt = ({ caseDoc }: IngestState, { caseNumber }: Conversation, at: number): number =>
   caseDoc !== null && at < caseDoc.openedAt ? Math.max(caseNumber - 1, 0) : caseNumber;
 
-/** True for what a colleague wrote on a phone beside us. */
-export const isEcho = ({ item }: JournaledMessage): boolean => item.origin === 'echo';
+/** True for what a colleague wrote on a phone beside us as it happened, and that may be an answer. */
+export const isEcho = ({ item }: JournaledMessage): boolean =>
+  item.by !== undefined && item.origin === 'live' && owesAnswer(item.type);
 
 /**
- * A colleague's message from a phone, as if it were just being sent: what it means to the waiting clock
- * and the row follows with the report that it was ({@link echoReport}), as with every other answer.
+ * A message of our side that did not leave from here. An echo stands there as if it were just being
+ * sent: what it means to the waiting clock and the row follows with the report that it was
+ * ({@link echoReport}), as with every other answer. A copy, and what only changes or marks another
+ * message, answers nothing and is as far as it is told.
  */
-const echoOf = (message: Fresh, caseNumber: number) =>
-  compact({
+function ourEntryOf(message: Fresh, caseNumber: number) {
+  const { at, seq, item } = message;
+  const reported = isEcho(message)
+    ? { state: 'sending' as const }
+    : { state: item.state ?? ('sent' as const), sentAt: at };
+  return compact({
     schemaVersion: 1,
     kind: 'outbound',
-    state: 'sending',
+    ...reported,
     fence: 0,
-    at: message.at,
-    seq: message.seq,
+    at,
+    seq,
     caseNumber,
-    author: PHONE_APP,
-    wamid: message.item.wamid,
-    type: message.item.type,
-    text: message.item.body.text,
-    content: message.item.body.content,
-    context: message.item.context,
-    sendingAt: message.at,
+    author: item.by === 'service' ? SERVICE : PHONE_APP,
+    wamid: item.wamid,
+    type: item.type,
+    text: item.body.text,
+    content: item.body.content,
+    context: item.context,
+    origin: item.origin === 'live' ? undefined : item.origin,
+    sendingAt: at,
   });
+}
 
 /** The report that an echo is: WhatsApp has sent it. */
 export const echoReport = (message: JournaledMessage): Report => ({
@@ -326,10 +383,16 @@ const entryOf = (message: Fresh, contactId: string, caseNumber: number) =>
     ...message.item.body,
     context: message.item.context,
     origin: message.item.origin,
+    participant: message.item.participant,
   });
+
+/** True where the messages are a group's, which is nobody's own conversation. */
+const isGroup = ({ identifiers }: IngestState): boolean =>
+  identifiers.some(({ identifier }) => identifier.kind === 'group');
 
 const newConversation = (state: IngestState, now: number): Conversation => ({
   schemaVersion: 1,
+  ...(isGroup(state) ? { kind: 'group' } : {}),
   contactId: state.contactId,
   channelId: state.channelId,
   contact: { name: '', maskedPhone: null },
@@ -343,6 +406,7 @@ const newConversation = (state: IngestState, now: number): Conversation => ({
   waitingSince: null,
   lastInboundAt: null,
   lastAnswerAt: null,
+  answerCount: 0,
   windowExpiresAt: null,
   lastEntryAt: null,
   caseNumber: 0,
@@ -371,6 +435,7 @@ function decideContact(
   const phone = identifiersOf(state).findLast((id) => id.kind === 'phone')?.value;
   const contact: Contact = {
     schemaVersion: 1,
+    ...(isGroup(state) ? { kind: 'group' } : {}),
     ...profileOf(state.contact, fresh),
     maskedPhone:
       phone !== undefined

@@ -1,7 +1,7 @@
 /**
  * The states of a message to the customer.
  *
- * - `queued`: written by its author, not yet looked at.
+ * - `queued`: written by its author, not yet looked at, or held until its number is connected again.
  * - `refused`: the dispatcher found the fence stale or the window closed; it never left.
  * - `sending`: handed to the Graph API, no answer yet.
  * - `unknown`: no answer came; it may have left, so it is never sent again by itself.

@@ -10,6 +10,7 @@ export const FREE_LOCK: Dispatch = {
   leaseUntil: null,
   wakes: 0,
   pairUntil: null,
+  toldUntil: null,
 };
 
 /** What a worker's wish makes of the lock. */

@@ -1,6 +1,10 @@
 import * as v from 'valibot';
 import { STANDARD_THROUGHPUT } from '../delivery/pace.ts';
+import { RECEIPT_POLICIES } from '../whatsapp/receipt.ts';
 import { timeOrNull } from './common.ts';
+
+/** Whether messages of a number can leave at all. */
+export const CHANNEL_HEALTH = ['connected', 'reconnect'] as const;
 
 /** `channels/{phoneNumberId}`: a WhatsApp number. Holds no secret. */
 export const channelSchema = v.object({
@@ -14,10 +18,16 @@ export const channelSchema = v.object({
   appId: v.nullish(v.string(), null),
   /** Takes every conversation that nothing routes. */
   defaultTeamId: v.string(),
+  /** `reconnect`: Meta turns our token away; replies wait until it takes it again. */
+  health: v.optional(v.picklist(CHANNEL_HEALTH), 'connected'),
+  /** Kinds of open alerts that a message which goes out would end. */
+  troubles: v.optional(v.array(v.string()), []),
   /** Messages a second that Meta takes from it (Meta, "Throughput": 80, 20 beside a phone app, 1,000). */
   throughput: v.optional(v.number(), STANDARD_THROUGHPUT),
   /** Whether the customer sees on a text who of the team wrote it. */
   namesAgents: v.optional(v.boolean(), false),
+  /** When the customer is told that a message was read. */
+  receipts: v.optional(v.picklist(RECEIPT_POLICIES), 'reply'),
   /** When its templates were last asked of Meta. */
   templatesAt: timeOrNull,
 });
@@ -30,6 +40,10 @@ export type Channel = v.InferOutput<typeof channelSchema>;
 /** True where what came under this app's signature may speak for the number. */
 export const vouchesFor = (appId: string, channel: Pick<Channel, 'appId'>): boolean =>
   channel.appId === null || channel.appId === appId;
+
+/** True while nothing of the number can leave: its replies stay queued and are sent when it is connected again. */
+export const holdsReplies = ({ health }: Pick<Channel, 'health'>): boolean =>
+  health === 'reconnect';
 
 /**
  * What names a customer (Meta, "Business-scoped user IDs"): a user id of the portfolio, a phone
@@ -46,9 +60,11 @@ export const identifierSchema = v.object({
 /** A kind and its value: digits without `+` for `phone`, any other id verbatim as Meta sent it. */
 export type Identifier = v.InferOutput<typeof identifierSchema>;
 
-/** `contacts/{id}`: a customer under our own id. */
+/** `contacts/{id}`: a customer under our own id, or a group that customers write in. */
 export const contactSchema = v.object({
   schemaVersion: v.optional(v.number(), 1),
+  /** A group of several people under one id; missing for a person. */
+  kind: v.optional(v.literal('group')),
   name: v.string(),
   username: v.nullish(v.string(), null),
   /** When the message was written that name and username come from; an older one doesn't change them. */

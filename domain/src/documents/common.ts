@@ -29,5 +29,8 @@ export const SYSTEM: Actor = { kind: 'system', id: 'switchboard' };
 /** Whoever wrote from a phone with the WhatsApp Business app, which does not say who it was. */
 export const PHONE_APP: Actor = { kind: 'system', id: 'phone' };
 
+/** Another service that answers in our place, as Meta Business Agent does (Meta, "Standby webhooks"). */
+export const SERVICE: Actor = { kind: 'system', id: 'service' };
+
 /** Milliseconds since 1970, or `null` where there is no such time. */
 export const timeOrNull = v.nullish(v.number(), null);

@@ -45,8 +45,6 @@ export const previewSchema = v.object({
   /** Outbound only. */
   state: v.optional(v.picklist(OUTBOUND_STATES)),
 });
-/** The last message or note as a row holds it, so that a list reads no timeline. */
-export type Preview = v.InferOutput<typeof previewSchema>;
 
 /** Longest text of a {@link Preview}, UTF-16 units. */
 export const PREVIEW_LENGTH = 140;
@@ -54,6 +52,8 @@ export const PREVIEW_LENGTH = 140;
 /** `conversations/{id}`: the row of every list, small on purpose. One per contact and number, for ever. */
 export const conversationSchema = v.object({
   schemaVersion: v.optional(v.number(), 1),
+  /** With a group, which can be read here and not answered; missing where it is with a person. */
+  kind: v.optional(v.literal('group')),
   contactId: v.string(),
   channelId: v.string(),
   /** What a row may show of the contact: never an identifier. */
@@ -79,6 +79,11 @@ export const conversationSchema = v.object({
   lastInboundAt: timeOrNull,
   /** `at` of the newest answer in the present case that WhatsApp accepted. */
   lastAnswerAt: timeOrNull,
+  /**
+   * Answers of the present case that count. It changes with each that comes to them or falls away, so
+   * that of two of these at the same time one meets the other's commit.
+   */
+  answerCount: v.optional(v.number(), 0),
   /** End of the 24-hour customer service window. */
   windowExpiresAt: timeOrNull,
   /** Time of the newest entry that a row shows. */
@@ -90,11 +95,42 @@ export const conversationSchema = v.object({
   readCount: v.number(),
   preview: v.nullish(previewSchema, null),
 });
+/** The place of a change in the order of a timeline. */
+const placeSchema = { at: v.number(), seq: v.number(), id: v.string() };
+
+/** An edit or deletion of a message that has not come yet (Meta, "Revoke messages webhook"). */
+const aheadSchema = v.object({
+  ...placeSchema,
+  /** The entry that the message will be. */
+  entryId: v.string(),
+  type: v.picklist(['edit', 'revoke']),
+  /** The new words as a row has them; missing where there are none to read. */
+  text: v.optional(v.string()),
+});
+/** See {@link aheadSchema}. */
+export type Ahead = v.InferOutput<typeof aheadSchema>;
+
+/** A conversation with what is kept in it for the server alone, apart so that no screen carries it. */
+export const wholeConversationSchema = v.object({
+  ...conversationSchema.entries,
+  preview: v.nullish(
+    v.object({
+      ...previewSchema.entries,
+      /** The edit that its words are from: an earlier one that comes later does not change them. */
+      changed: v.optional(v.object(placeSchema)),
+    }),
+    null,
+  ),
+  /** Changes of messages that have not come yet; mostly missing, and never many. */
+  ahead: v.optional(v.array(aheadSchema)),
+});
 /**
  * A conversation as it is read: times are epoch ms, `null` where there is none. Its id is not in
  * it.
  */
-export type Conversation = v.InferOutput<typeof conversationSchema>;
+export type Conversation = v.InferOutput<typeof wholeConversationSchema>;
+/** The last message or note as a row holds it, so that a list reads no timeline. */
+export type Preview = NonNullable<Conversation['preview']>;
 
 /** Customer messages that nobody has looked at yet. */
 export const unreadCount = (c: Pick<Conversation, 'inboundCount' | 'readCount'>): number =>

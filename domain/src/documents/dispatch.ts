@@ -11,6 +11,8 @@ export const dispatchSchema = v.object({
   wakes: v.optional(v.number(), 0),
   /** Until when what was sent is borrowed from the pair limit. */
   pairUntil: timeOrNull,
+  /** `at` of the newest message of which the customer was told that it was read. */
+  toldUntil: timeOrNull,
 });
 
 /** `throughput/{phoneNumberId}`: what all instances have leased of a number's rate in one second. */

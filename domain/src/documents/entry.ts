@@ -57,6 +57,10 @@ export const inboundSchema = v.object({
   media: v.optional(entryMediaSchema),
   context: v.optional(contextSchema),
   receivedAt: v.optional(v.number(), 0),
+  /** Who of a group wrote it; two of the same words are one. */
+  participant: v.optional(
+    v.object({ name: v.optional(v.string()), phone: v.optional(v.string()) }),
+  ),
   /** It reached us long after it was written and was inserted where it belongs. */
   late: v.optional(v.boolean()),
   /** `live` came as it happened; `history` and `standby` are copies that owe no answer. */
@@ -91,6 +95,8 @@ export const outboundSchema = v.object({
   content: v.optional(contentSchema),
   /** Where the bytes are of what was sent from a phone beside us. */
   media: v.optional(entryMediaSchema),
+  /** A copy of what did not leave from here, and answers nothing. */
+  origin: v.optional(v.picklist(['history', 'standby'])),
   context: v.optional(contextSchema),
   wamid: v.optional(v.string()),
   error: v.optional(deliveryErrorSchema),

@@ -33,8 +33,13 @@ export const FATE_REASONS = [
   'unknown-message',
   'unsupported-field',
   'unsupported-status',
+  'nothing-to-do',
   'processing-failed',
   'dismissed',
+  'call-progress',
+  'history-declined',
+  'nothing-in-it',
+  'not-ours',
 ] as const;
 /** One of the {@link FATE_REASONS}; never a sentence, and never anything of the message. */
 export type FateReason = (typeof FATE_REASONS)[number];

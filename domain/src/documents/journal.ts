@@ -2,10 +2,13 @@ import * as v from 'valibot';
 import { timeOrNull } from './common.ts';
 import { FATE_REASONS, FATES } from './fate.ts';
 
+/** What an item is: a customer's message, a report on ours, news of the account, or none of these. */
+export const ITEM_KINDS = ['message', 'status', 'account', 'other'] as const;
+
 /** `journal/{itemId}`: one inbound item exactly as it came. */
 export const journalSchema = v.object({
   schemaVersion: v.optional(v.number(), 1),
-  kind: v.picklist(['message', 'status', 'other']),
+  kind: v.picklist(ITEM_KINDS),
   channelId: v.nullish(v.string(), null),
   field: v.optional(v.string(), ''),
   /** The Meta app under whose signature it came. */
@@ -15,7 +18,7 @@ export const journalSchema = v.object({
   receivedAt: v.number(),
   fate: v.picklist(FATES),
   reason: v.nullish(v.picklist(FATE_REASONS), null),
-  /** Path of the entry it became or changed. */
+  /** Path of the entry it became or changed, or of the alert that it raised. */
   entry: v.nullish(v.string(), null),
   attempts: v.optional(v.number(), 0),
   /** When the sweep tries an item again whose fate is `retry`. */

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { FATES, FATE_REASONS } from '../documents/fate.ts';
+import { ITEM_KINDS } from '../documents/journal.ts';
 import { refusedSchema } from '../shared/refused.ts';
 
 /*
@@ -50,7 +51,7 @@ export type LedgerSent = v.InferOutput<typeof ledgerSentSchema>;
 export const parkedSchema = v.object({
   id: v.string(),
   receivedAt: v.number(),
-  kind: v.picklist(['message', 'status', 'other']),
+  kind: v.picklist(ITEM_KINDS),
   field: v.string(),
   reason: v.nullable(v.picklist(FATE_REASONS)),
   attempts: v.number(),

@@ -69,7 +69,17 @@ const CASES: Readonly<
     mayNot: [aPerson(), marekHolds],
     code: 'not-holder',
   },
+  'timeline.schedule': {
+    may: [aPerson(), { ...mine, windowExpiresAt: NOW }],
+    mayNot: [aPerson(), marekHolds],
+    code: 'not-holder',
+  },
   'media.upload': {
+    may: [aPerson(), mine],
+    mayNot: [aPerson(), marekHolds],
+    code: 'not-holder',
+  },
+  'conversation.receipt': {
     may: [aPerson(), mine],
     mayNot: [aPerson(), marekHolds],
     code: 'not-holder',
@@ -100,6 +110,30 @@ const CASES: Readonly<
     code: 'not-resolved',
   },
 };
+
+describe('a group', () => {
+  const group = aConversation({ kind: 'group', assignee: jonas, windowExpiresAt: NOW + 1 });
+
+  it('is answered by nobody, and that is what everybody hears', () => {
+    expect(refuses('timeline.reply', aPerson(), group, NOW)).toBe('group');
+    expect(refuses('timeline.reply', supervisor, group, NOW)).toBe('group');
+    expect(refuses('timeline.reply', aPerson({ active: false }), group, NOW)).toBe('deactivated');
+  });
+
+  it('is read, noted in, taken and resolved like any other', () => {
+    const toThem = new Set<Operation>([
+      'timeline.reply',
+      'timeline.template',
+      'timeline.schedule',
+      'media.upload',
+      'conversation.receipt',
+    ]);
+    expect(operations.filter((one) => may(one, aPerson(), group, NOW))).toEqual(
+      operations.filter((one) => !toThem.has(one) && may(one, aPerson(), mine, NOW)),
+    );
+    expect(may('conversation.take', aPerson(), { ...group, assignee: null }, NOW)).toBe(true);
+  });
+});
 
 describe('each operation', () => {
   it.each(Object.entries(CASES))('%s: one who may, and the nearest who may not', (name, one) => {

@@ -41,7 +41,10 @@ export function personOf(uid: string, claims: Claims | null, agent: Standing | n
 export const personOfAgent = (uid: string, agent: Standing & Pick<Agent, 'claims'>): Person =>
   personOf(uid, agent.claims, agent);
 
-type Subject = Pick<Conversation, 'teamId' | 'assignee' | 'guests' | 'status' | 'windowExpiresAt'>;
+type Subject = Pick<
+  Conversation,
+  'kind' | 'teamId' | 'assignee' | 'guests' | 'status' | 'windowExpiresAt'
+>;
 
 /** What a person is to a conversation. */
 export const RELATIONS = {
@@ -64,6 +67,7 @@ export type Relation = keyof typeof RELATIONS;
 /** What must be true besides, and what is answered where it is not. */
 const CONDITIONS = {
   active: { holds: (p: Person) => p.active, otherwise: 'deactivated' },
+  person: { holds: (_: Person, c: Subject) => c.kind !== 'group', otherwise: 'group' },
   unheld: { holds: (_: Person, c: Subject) => c.assignee === null, otherwise: 'already-held' },
   unresolved: {
     holds: (_: Person, c: Subject) => c.status !== 'resolved',
@@ -115,10 +119,26 @@ export const PERMISSIONS = {
     needs: ['active'],
     otherwise: 'not-permitted',
   },
-  'timeline.reply': { who: ['holder'], needs: ['active', 'window'], otherwise: 'not-holder' },
+  'timeline.reply': {
+    who: ['holder'],
+    needs: ['active', 'person', 'window'],
+    otherwise: 'not-holder',
+  },
   // The one message that may leave while the window is closed.
-  'timeline.template': { who: ['holder'], needs: ['active'], otherwise: 'not-holder' },
-  'media.upload': { who: ['holder'], needs: ['active'], otherwise: 'not-holder' },
+  'timeline.template': { who: ['holder'], needs: ['active', 'person'], otherwise: 'not-holder' },
+  'timeline.schedule': {
+    who: ['holder'],
+    needs: ['active', 'person', 'unresolved'],
+    otherwise: 'not-holder',
+  },
+  'media.upload': { who: ['holder'], needs: ['active', 'person'], otherwise: 'not-holder' },
+  // Whether a customer may be told that somebody looked; the number's policy decides the rest. A group
+  // can't be told (Meta, "Groups API").
+  'conversation.receipt': {
+    who: ['holder'],
+    needs: ['active', 'person'],
+    otherwise: 'not-holder',
+  },
   'media.retry': { who: READERS, needs: ['active'], otherwise: 'not-permitted' },
   'timeline.note': { who: READERS, needs: ['active'], otherwise: 'not-permitted' },
   'conversation.assign': {
@@ -155,7 +175,8 @@ export function refuses(
   const failed = permission.needs.find(
     (need) => !CONDITIONS[need].holds(person, conversation, now),
   );
-  if (failed === 'active') return CONDITIONS.active.otherwise;
+  // What nobody may do here is said before who else may.
+  if (failed === 'active' || failed === 'person') return CONDITIONS[failed].otherwise;
   const entitled = permission.who.some((entry) =>
     typeof entry === 'string'
       ? RELATIONS[entry](person, conversation)
@@ -181,7 +202,8 @@ export const assignable = (person: Person, conversation: Subject): boolean =>
 
 /**
  * Access to whole documents, for those that no conversation decides. `nobody` is written by the
- * server alone; `staff` is anyone with claims; `staffOrSelf` besides whoever it is about, claims or
+ * server alone; `author` is whom the document names in `by`; `staff` is anyone with claims; `supervisor`
+ * a supervisor or admin of any team; `staffOrSelf` besides whoever it is about, claims or
  * not, so that someone switched off learns it; `judged` means that {@link PERMISSIONS} and the
  * shape of the write decide. Whoever writes must be active, whatever is written.
  */
@@ -190,9 +212,11 @@ export type Access =
   | 'staff'
   | 'staffOrSelf'
   | 'self'
+  | 'author'
   | 'conversationReader'
   | 'contactReader'
   | 'contactSupervisor'
+  | 'supervisor'
   | 'judged';
 
 /**
@@ -221,6 +245,7 @@ export const DOCUMENTS = {
     update: 'self',
     delete: 'self',
   },
+  'scheduled/{scheduledId}': { ...SERVER_ONLY, get: 'author', list: 'author' },
   'teams/{teamId}': CONFIGURATION,
   'channels/{channelId}': CONFIGURATION,
   'settings/{settingId}': CONFIGURATION,
@@ -252,6 +277,7 @@ export const DOCUMENTS = {
   'journal/{itemId}/parts/{part}': SERVER_ONLY,
   'receipts/{receiptId}': SERVER_ONLY,
   'media/{mediaId}': SERVER_ONLY,
+  'alerts/{alertId}': { ...SERVER_ONLY, get: 'supervisor', list: 'supervisor' },
   'uploads/{mediaId}': SERVER_ONLY,
   'throughput/{phoneNumberId}': SERVER_ONLY,
 } as const satisfies Record<string, Record<DocumentOperation, Access>>;

@@ -20,6 +20,8 @@ export const REFUSALS = {
   'not-resolved': { retryable: false },
   /** The 24-hour customer service window has closed; only a template may be sent. */
   'window-closed': { retryable: false },
+  /** It is a group's conversation, which can be read here and not answered. */
+  group: { retryable: false },
   /** The colleague chosen is switched off or does not work in this team. */
   'not-assignable': { retryable: false },
   /** Refused so that the workspace keeps one active admin. */

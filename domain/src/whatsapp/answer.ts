@@ -20,11 +20,14 @@ export type GraphAnswer =
   /** It may have reached Meta, and no usable answer came. */
   | { readonly kind: 'lost' };
 
-/** What an answer makes of the message; `retry`: it certainly did not leave and may be sent again. */
+/**
+ * What an answer makes of the message; `retry` and `held`: it certainly did not leave and may be sent
+ * again, after a pause or once the number is connected again.
+ */
 export type SendOutcome =
   | { readonly state: 'accepted'; readonly wamid: string }
   | { readonly state: 'unknown'; readonly error?: DeliveryError }
-  | { readonly state: 'retry' | 'failed'; readonly error: DeliveryError };
+  | { readonly state: 'held' | 'retry' | 'failed'; readonly error: DeliveryError };
 
 /** A failure that Meta has no code for. */
 export const ownFailure = (code: OwnFailure): DeliveryError => ({ code, title: '', details: '' });

@@ -110,6 +110,16 @@ describe('what a message says', () => {
       },
     ],
     [
+      'interactive',
+      {
+        interactive: {
+          type: 'call_permission_reply',
+          call_permission_reply: { response: 'accept', expiration_timestamp: '1e300' },
+        },
+      },
+      { content: { kind: 'call_permission_reply', response: 'accept' } },
+    ],
+    [
       'button',
       { button: { text: 'Yes', payload: 'P1' } },
       { text: 'Yes', content: { payload: 'P1' } },
@@ -324,6 +334,8 @@ describe('what owes an answer', () => {
       'system',
       'edit',
       'revoke',
+      'call',
+      'group_update',
     ]);
     expect(owesAnswer('hologram')).toBe(true);
   });

@@ -32,6 +32,9 @@ export const MESSAGE_TYPES = [
   'request_welcome',
   'edit',
   'revoke',
+  'media_placeholder',
+  'call',
+  'group_update',
 ] as const;
 /**
  * One of the {@link MESSAGE_TYPES}. A `type` that was read from a webhook is a string: Meta adds
@@ -108,12 +111,22 @@ const card = (value: Json, origin: string | undefined): Json => {
   });
 };
 
+/** The first second that Firestore stores no more (Firestore, "Data types": the year 9999 is the last). */
+const END_OF_TIME = 253_402_300_800;
+
+/** Meta's unix seconds in epoch ms; `undefined` for what is no time that can be stored. */
+const timeOf = (seconds: number | undefined): number | undefined =>
+  seconds !== undefined && seconds >= 0 && seconds < END_OF_TIME
+    ? Math.floor(seconds * 1000)
+    : undefined;
+
 function interactive(body: Json): Content {
   const kind = asText(body['type']);
   const reply = asObject(kind === undefined ? undefined : body[kind]) ?? {};
   const flow = kind === 'nfm_reply';
-  const expiry = asNumber(reply['expiration_timestamp']);
-  return withText(asText(reply['title']) ?? (flow ? asText(reply['body']) : undefined), {
+  // What another service sent has the words of the question itself.
+  const asked = asText(asObject(body['body'])?.['text']);
+  return withText(asText(reply['title']) ?? (flow ? asText(reply['body']) : asked), {
     kind,
     id: asText(reply['id']),
     description: asText(reply['description']),
@@ -121,8 +134,7 @@ function interactive(body: Json): Content {
     // A JSON text chosen by the customer's app, possibly invalid: kept as text, never as a structure.
     responseJson: asText(reply['response_json']),
     response: asText(reply['response']),
-    // Meta counts seconds; everything here is epoch ms.
-    expiresAt: expiry === undefined ? undefined : expiry * 1000,
+    expiresAt: timeOf(asNumber(reply['expiration_timestamp'])),
   });
 }
 
@@ -166,6 +178,7 @@ const READERS: Readonly<Partial<Record<MessageType, (body: Json) => Content>>> =
   system,
   unsupported: (body) => ({ content: compact({ kind: asText(body['type']) }) }),
   unknown: () => ({}),
+  media_placeholder: () => ({}),
   request_welcome: () => ({}),
   revoke: (body) => ({ content: compact({ wamid: asText(body['original_message_id']) }) }),
 };
@@ -203,7 +216,12 @@ function read(type: string, item: Json): Content {
 const NOTHING: Content = {};
 
 /** Types that Meta sends without an object of their own name. */
-const BODILESS: ReadonlySet<string> = new Set(['unsupported', 'unknown', 'request_welcome']);
+const BODILESS: ReadonlySet<string> = new Set([
+  'unsupported',
+  'unknown',
+  'request_welcome',
+  'media_placeholder',
+]);
 
 function readCards(item: Json): Content {
   const origin = asText(item['origin']);
@@ -321,10 +339,20 @@ function nameIn(type: string, content: Json): string | undefined {
   }
 }
 
-/** Types that open no case, start no clock and raise no unread: they comment on something that is there. */
-const COMMENTARY: ReadonlySet<string> = new Set(['reaction', 'edit', 'revoke', 'system']);
+/** Types that open no case, start no clock and raise no unread: comments on what is there, and notices. */
+const COMMENTARY: ReadonlySet<string> = new Set([
+  'reaction',
+  'edit',
+  'revoke',
+  'system',
+  'call',
+  'group_update',
+]);
 
-/** True where a live message of this type is a customer's word that somebody owes an answer to. */
+/**
+ * True where a live message of this type is a word of its own: a customer's is owed an answer, and one
+ * of ours may be that answer.
+ */
 export const owesAnswer = (type: string): boolean => !COMMENTARY.has(type);
 
 /** Forwarded marks and the quoted message of a `context` object. */

@@ -77,8 +77,8 @@ describe('a delivery', () => {
 
   it('keeps what stands beside messages as an item of its own', () => {
     const items = read(body({ messages: [text()], errors: [{ code: 130429 }] }));
-    expect(kinds(items)).toEqual(['message', 'unsupported-field']);
-    expect(items[1]?.raw['value']).toEqual({ errors: [{ code: 130429 }] });
+    expect(kinds(items)).toEqual(['message', 'account']);
+    expect(items[1]?.raw['error']).toEqual({ code: 130429 });
   });
 
   it('keeps a contact that belongs to no item, and lists that are none', () => {
@@ -179,9 +179,10 @@ describe('a delivery', () => {
     expect(item?.kind === 'message' ? item.sender?.name : null).toHaveLength(200);
   });
 
-  it('takes statuses of the field messages only', () => {
+  it('takes no status of a call for one of a message', () => {
     const statuses = [{ id: 'wacid.1', status: 'RINGING' }];
-    expect(kinds(read(body({ statuses }, 'calls')))).toEqual(['unsupported-field']);
+    expect(kinds(read(body({ statuses }, 'calls')))).toEqual(['call-progress']);
+    expect(kinds(read(body({ statuses }, 'flows')))).toEqual(['unsupported-field']);
     expect(kinds(read(body({ statuses })))).toEqual(['status']);
   });
 
@@ -299,6 +300,279 @@ describe('the writer of a message', () => {
   });
 });
 
+const messageIn = (value: object, field: string) => {
+  const [item] = read(body(value, field));
+  return item?.kind === 'message' ? item : null;
+};
+const PERSON = [{ kind: 'phone', value: '15550123456' }];
+
+describe('what another service answers in our place', () => {
+  const inside = (value: object) => body({ standby: value }, 'standby');
+
+  it('is read one level deeper: messages, statuses and what it sent', () => {
+    const items = read(
+      inside({
+        contacts: [{ wa_id: '15550123456', profile: { name: 'Marta' } }],
+        messages: [text()],
+        statuses: [{ id: 'wamid.B', status: 'read', recipient_id: '15550123456' }],
+        message_echoes: [
+          {
+            id: 'wamid.B',
+            timestamp: '1790000001',
+            message: { to: '15550123456', type: 'text', text: { body: 'Try turning it off' } },
+          },
+        ],
+      }),
+    );
+    expect(items).toMatchObject([
+      { kind: 'message', origin: 'standby', sender: { identifiers: PERSON, name: 'Marta' } },
+      { kind: 'status', wamid: 'wamid.B', foreign: true },
+      {
+        kind: 'message',
+        origin: 'standby',
+        by: 'service',
+        wamid: 'wamid.B',
+        type: 'text',
+        body: { text: 'Try turning it off' },
+        sender: { identifiers: PERSON },
+      },
+    ]);
+  });
+
+  it('has the words of a question with buttons', () => {
+    const message = {
+      to: '15550123456',
+      type: 'interactive',
+      interactive: { type: 'button', body: { text: 'Which one?' }, action: {} },
+    };
+    const [item] = read(inside({ message_echoes: [{ id: 'wamid.C', message }] }));
+    expect(item).toMatchObject({ type: 'interactive', body: { text: 'Which one?' } });
+  });
+
+  it('is known by the user id that it was sent to', () => {
+    const message = { recipient: 'US.1', type: 'text', text: { body: 'x' } };
+    const [item] = read(inside({ message_echoes: [{ id: 'wamid.C', message }] }));
+    expect(item).toMatchObject({ sender: { identifiers: [{ kind: 'bsuid', value: 'US.1' }] } });
+  });
+});
+
+describe('what a colleague changes from a phone', () => {
+  it.each([
+    [
+      'edit',
+      { edit: { original_message_id: 'wamid.A', message: { type: 'text', text: { body: 'B' } } } },
+    ],
+    ['revoke', { revoke: { original_message_id: 'wamid.A' } }],
+    ['reaction', { reaction: { message_id: 'wamid.A', emoji: '👍' } }],
+  ])('is a message of our side: %s', (type, over) => {
+    const echo = { from: '15550100100', to: '15550123456', id: 'wamid.E', type, ...over };
+    expect(messageIn({ message_echoes: [echo] }, 'smb_message_echoes')).toMatchObject({
+      by: 'phone',
+      origin: 'live',
+      type,
+      body: { content: { wamid: 'wamid.A' } },
+      sender: { identifiers: PERSON },
+    });
+  });
+});
+
+describe('history', () => {
+  const thread = (over: object, ...messages: readonly object[]) => ({
+    history: [
+      { metadata: { phase: 1, chunk_order: 2, progress: 40 }, threads: [{ ...over, messages }] },
+    ],
+  });
+  const past = (...given: Parameters<typeof thread>) =>
+    read(body(thread(...given), 'history')).map((item) => (item.kind === 'message' ? item : null));
+
+  it('has messages of both sides in the thread of its customer', () => {
+    const answer = text({
+      id: 'wamid.B',
+      from: '15550100100',
+      history_context: { status: 'READ' },
+    });
+    expect(past({ id: '15550123456' }, text(), answer)).toMatchObject([
+      { key: ['message', '100000000000001', 'wamid.A'], sender: { identifiers: PERSON } },
+      {
+        key: ['echo', '100000000000001', 'wamid.B'],
+        by: 'phone',
+        state: 'read',
+        sender: { identifiers: PERSON },
+      },
+    ]);
+  });
+
+  it.each([
+    ['the number of its messages', {}, text(), PERSON],
+    [
+      'a user id',
+      { context: { user_id: 'US.1', username: 'marta' } },
+      text({ from: undefined }),
+      [{ kind: 'bsuid', value: 'US.1' }],
+    ],
+    [
+      'a user id, of an answer',
+      { context: { user_id: 'US.1' } },
+      text({ from: '15550100100' }),
+      [{ kind: 'bsuid', value: 'US.1' }],
+    ],
+    ['whom the answer went to', {}, text({ from: '15550100100', to: '15550123456' }), PERSON],
+  ])('without the id of a thread is known by %s', (_, over, message, identifiers) => {
+    expect(past(over, message)).toMatchObject([{ sender: { identifiers } }]);
+  });
+
+  it('names nobody by the number of the business', () => {
+    expect(past({}, text({ from: '15550100100' }))).toMatchObject([{ sender: null }]);
+  });
+
+  it('brings media later, as another item of the same message', () => {
+    const image = { type: 'image', image: { id: '42' } };
+    const [placeholder] = past({ id: '15550123456' }, text({ type: 'media_placeholder' }));
+    const media = messageIn({ messages: [text(image)] }, 'history');
+    expect(media).toMatchObject({ fills: true, origin: 'history', type: 'image' });
+    expect(media?.entryKey).toEqual(placeholder?.key);
+    expect(media?.key).not.toEqual(placeholder?.key);
+  });
+
+  it('brings the media of an answer as an echo', () => {
+    const echo = text({
+      from: '15550100100',
+      to: '15550123456',
+      type: 'image',
+      image: { id: '42' },
+    });
+    expect(messageIn({ message_echoes: [echo] }, 'history')).toMatchObject({
+      fills: true,
+      by: 'phone',
+      entryKey: ['echo', '100000000000001', 'wamid.A'],
+    });
+  });
+
+  it.each([
+    ['was declined', { errors: [{ code: 2593109, title: 'declined' }] }, 'history-declined'],
+    ['has an end and no threads', { metadata: { progress: 100 }, threads: [] }, 'nothing-in-it'],
+    ['has a thread without messages', { threads: [{ id: '1' }] }, 'nothing-in-it'],
+    ['failed otherwise', { errors: [{ code: 1 }] }, 'unsupported-field'],
+    ['is no object', 'x', 'unsupported-field'],
+  ])('that %s is kept with its reason', (_, chunk, reason) => {
+    expect(kinds(read(body({ history: [chunk] }, 'history')))).toEqual([reason]);
+  });
+});
+
+describe('a call', () => {
+  const call = (over: object = {}) => ({
+    id: 'wacid.1',
+    from: '15550123456',
+    to: '15550100100',
+    event: 'terminate',
+    direction: 'USER_INITIATED',
+    timestamp: '1790000100',
+    ...over,
+  });
+  const over = (given: object) => read(body({ calls: [call(given)] }, 'calls'))[0];
+
+  it('that nobody took is a notice of the customer', () => {
+    expect(over({ status: 'FAILED' })).toMatchObject({
+      kind: 'message',
+      key: ['call', '100000000000001', 'wacid.1'],
+      type: 'call',
+      at: 1_790_000_100_000,
+      body: { content: { kind: 'missed' } },
+      sender: { identifiers: PERSON },
+    });
+  });
+
+  it('that was taken says how long it was, and stands at its beginning', () => {
+    expect(over({ duration: 120, start_time: '1790000000' })).toMatchObject({
+      at: 1_790_000_000_000,
+      body: { content: { kind: 'taken', seconds: 120 } },
+    });
+  });
+
+  it.each([
+    ['that still rings', { event: 'connect' }],
+    ['that went out', { direction: 'BUSINESS_INITIATED' }],
+    ['that went out, without a direction', { direction: undefined, from: '15550100100' }],
+    ['of which a recording is there', { event: 'call_recording_available' }],
+  ])('%s asks for nothing', (_, given) => {
+    expect(over(given)).toMatchObject({ kind: 'other', reason: 'call-progress' });
+  });
+});
+
+describe('a group', () => {
+  const GROUP = [{ kind: 'group', value: 'G1' }];
+
+  it('is the one who writes, and names who of it did, with a masked number', () => {
+    const contacts = [{ wa_id: '15550123456', profile: { name: 'Tiago' } }];
+    expect(messageIn({ contacts, messages: [text({ group_id: 'G1' })] }, 'messages')).toMatchObject(
+      {
+        sender: { identifiers: GROUP, name: null },
+        participant: { name: 'Tiago', phone: '+1 5550 ••• 456' },
+      },
+    );
+  });
+
+  it('has no number to show of somebody who goes by a user id', () => {
+    const message = text({ group_id: 'G1', from: undefined, from_user_id: 'US.1' });
+    expect(messageIn({ messages: [message] }, 'messages')?.participant).toEqual({});
+  });
+
+  it.each([
+    ['group_lifecycle_update', { type: 'group_create', subject: 'Kitchen' }, 'created', 'Kitchen'],
+    ['group_lifecycle_update', { type: 'group_delete' }, 'deleted', null],
+    [
+      'group_lifecycle_update',
+      { type: 'group_create', subject: 'K', errors: [{}] },
+      'failed',
+      null,
+    ],
+    [
+      'group_participants_update',
+      { type: 'group_participants_add', added_participants: [{ wa_id: '15550123456' }] },
+      'joined',
+      null,
+    ],
+    [
+      'group_participants_update',
+      { type: 'group_create', removed_participants: [{ input: 15550123456 }] },
+      'left',
+      null,
+    ],
+    [
+      'group_settings_update',
+      { type: 'group_settings_update', group_subject: { text: 'New', update_successful: true } },
+      'settings',
+      'New',
+    ],
+    [
+      'group_settings_update',
+      { type: 'group_settings_update', group_subject: { text: 'No', update_successful: false } },
+      'settings',
+      null,
+    ],
+    ['group_status_update', { type: 'group_suspend' }, 'suspended', null],
+    ['group_status_update', { type: 'something_new' }, 'other', null],
+  ])('tells what happened to it: %s %j', (field, over, kind, name) => {
+    const groups = [{ group_id: 'G1', timestamp: '1790000000', ...over }];
+    expect(messageIn({ groups }, field)).toMatchObject({
+      type: 'group_update',
+      at: 1_790_000_000_000,
+      body: { content: { kind } },
+      sender: { identifiers: GROUP, name },
+    });
+  });
+
+  it('shows who came by masked numbers only', () => {
+    const groups = [{ group_id: 'G1', added_participants: [{ wa_id: 15550123456 }] }];
+    const item = messageIn({ groups }, 'group_participants_update');
+    expect(item?.body.content?.['who']).toEqual(['+1 5550 ••• 456']);
+  });
+
+  it('that is not named is kept', () => {
+    expect(kinds(read(body({ groups: [{}] }, 'group_status_update')))).toEqual(['no-message-id']);
+  });
+});
+
 describe('Meta’s seconds', () => {
   it.each([
     ['1790000000', 1_790_000_000_000],
@@ -347,11 +621,31 @@ const strangeBody = (() => {
     contacts: listOf(some({ wa_id: leaf, user_id: leaf, profile: strange })),
     messages: listOf(message),
     statuses: listOf(some({ id: leaf, status: leaf, recipient_id: leaf })),
+    message_echoes: listOf(some({ id: leaf, to: leaf, type: leaf, message: strange })),
+    calls: listOf(
+      some({ id: leaf, from: leaf, event: fc.constant('terminate'), duration: strange }),
+    ),
+    groups: listOf(some({ group_id: leaf, type: leaf, subject: strange, timestamp: strange })),
+    history: listOf(
+      some({
+        metadata: strange,
+        errors: strange,
+        threads: listOf(some({ id: leaf, context: strange, messages: listOf(message) })),
+      }),
+    ),
     errors: strange,
   });
   const change = some({
-    field: fc.constantFrom('messages', 'history', 'account_update'),
-    value: orStrange(value),
+    field: fc.constantFrom(
+      'messages',
+      'history',
+      'standby',
+      'calls',
+      'smb_message_echoes',
+      'group_lifecycle_update',
+      'account_update',
+    ),
+    value: orStrange(fc.oneof(value, some({ metadata: strange, standby: orStrange(value) }))),
     extra: strange,
   });
   const entry = some({ id: leaf, time: leaf, changes: listOf(change), extra: strange });

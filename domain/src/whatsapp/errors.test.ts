@@ -14,7 +14,14 @@ describe('an error of the Graph API', () => {
     expect(judgeSendError(400, code)).toBe('unknown');
   });
 
-  it.each([0, 10, 100, 190, 368, 131026, 131042, 131047, 131048, 131049, 131050, 999999])(
+  it.each([0, 3, 10, 190, 200, 299, 131005])(
+    '%i holds: nothing leaves before the number is connected',
+    (code) => {
+      expect(judgeSendError(401, code)).toBe('held');
+    },
+  );
+
+  it.each([100, 300, 368, 131026, 131042, 131047, 131048, 131049, 131050, 999999])(
     '%i is final',
     (code) => {
       expect(judgeSendError(400, code)).toBe('failed');
@@ -31,6 +38,12 @@ describe('an error of the Graph API', () => {
     expect(failureSentence(131047)).toBe('windowClosed');
     expect(failureSentence(0)).toBe('tokenDead');
     expect(failureSentence('no-recipient')).toBe('noRecipient');
+    expect([199, 200, 299, 300].map(failureSentence)).toEqual([
+      'other',
+      'noPermission',
+      'noPermission',
+      'other',
+    ]);
     expect(failureSentence(999999)).toBe('other');
   });
 });

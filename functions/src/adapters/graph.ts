@@ -3,11 +3,13 @@ import {
   asObject,
   asObjects,
   asText,
+  holdsSends,
+  receiptBody,
   SEND_TIMEOUT_MS,
   type GraphAnswer,
   type Json,
 } from '@switchboard/domain';
-import type { Graph, SecretStore, UploadAnswer } from '../ports.ts';
+import type { Graph, SecretStore, TokenCheck, UploadAnswer } from '../ports.ts';
 import { postFile } from './multipart.ts';
 
 /** Errors of a connection that never came about: nothing was sent. */
@@ -24,24 +26,16 @@ export const httpGraph = (
   secrets: SecretStore,
   timeoutMs = SEND_TIMEOUT_MS,
 ): Graph => {
-  const urlOf = (...path: readonly string[]): string =>
-    [settings.graphUrl, settings.graphVersion, ...path.map(encodeURIComponent)].join('/');
+  const ask = askOf(settings, secrets, timeoutMs);
   return {
     async send(phoneNumberId, body) {
-      const token = await tokenOf(secrets, phoneNumberId);
-      if (token === null) return { kind: 'no-token' };
-      try {
-        const response = await fetch(urlOf(phoneNumberId, 'messages'), {
-          method: 'POST',
-          headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-          body: JSON.stringify(body),
-          redirect: 'error',
-          signal: AbortSignal.timeout(timeoutMs),
-        });
-        return readAnswer(response.status, await response.json().catch(() => null));
-      } catch (error) {
-        return { kind: NEVER_REACHED.has(causeCode(error)) ? 'unreachable' : 'lost' };
-      }
+      const { answer, failure } = await ask(phoneNumberId, [phoneNumberId, 'messages'], body);
+      return answer ? readAnswer(answer.status, answer.body) : failure;
+    },
+    async markRead(phoneNumberId, wamid, typing) {
+      const body = receiptBody(wamid, typing);
+      const { answer } = await ask(phoneNumberId, [phoneNumberId, 'messages'], body);
+      return answer !== null && answer.status < 300;
     },
     async upload(phoneNumberId, file) {
       const token = await tokenOf(secrets, phoneNumberId);
@@ -49,7 +43,7 @@ export const httpGraph = (
       const fields = { messaging_product: 'whatsapp', type: file.mimeType };
       const headers = { authorization: `Bearer ${token}` };
       try {
-        const url = urlOf(phoneNumberId, 'media');
+        const url = urlOf(settings, [phoneNumberId, 'media']);
         const { status, body } = await postFile(url, headers, fields, file, UPLOAD_MS);
         return readUploaded(status, parsedJson(body));
       } catch {
@@ -58,26 +52,64 @@ export const httpGraph = (
       }
     },
     async templates(phoneNumberId, wabaId, after) {
-      const token = await tokenOf(secrets, phoneNumberId);
-      if (token === null) return null;
       const query = new URLSearchParams({
         limit: String(TEMPLATES_A_PAGE),
         fields: TEMPLATE_FIELDS,
       });
       if (after !== null) query.set('after', after);
-      try {
-        const response = await fetch(`${urlOf(wabaId, 'message_templates')}?${query}`, {
-          headers: { authorization: `Bearer ${token}` },
-          redirect: 'error',
-          signal: AbortSignal.timeout(timeoutMs),
-        });
-        return readPage(response.status, await response.json().catch(() => null));
-      } catch {
-        return null;
-      }
+      const path = [wabaId, 'message_templates'];
+      const { answer } = await ask(phoneNumberId, path, null, `?${query}`);
+      return answer && readPage(answer.status, answer.body);
+    },
+    async check(phoneNumberId) {
+      const { answer } = await ask(phoneNumberId, [phoneNumberId], null, '?fields=id');
+      return answer ? readCheck(answer.body) : 'unknown';
     },
   };
 };
+
+interface GraphSettings {
+  readonly graphUrl: string;
+  readonly graphVersion: string;
+}
+
+const urlOf = ({ graphUrl, graphVersion }: GraphSettings, path: readonly string[]): string =>
+  [graphUrl, graphVersion, ...path.map(encodeURIComponent)].join('/');
+
+/** What came back, or why nothing did. */
+type Asked =
+  | { readonly answer: { readonly status: number; readonly body: unknown }; readonly failure: null }
+  | {
+      readonly answer: null;
+      readonly failure: Extract<GraphAnswer, { kind: 'unreachable' | 'no-token' | 'lost' }>;
+    };
+
+/** Asks with the token of a number: a `POST` where there is a body, else a `GET`. Never throws. */
+const askOf =
+  (settings: GraphSettings, secrets: SecretStore, timeoutMs: number) =>
+  async (
+    phoneNumberId: string,
+    path: readonly string[],
+    body: Json | null,
+    query = '',
+  ): Promise<Asked> => {
+    const token = await tokenOf(secrets, phoneNumberId);
+    if (token === null) return { answer: null, failure: { kind: 'no-token' } };
+    const post = { method: 'POST', body: JSON.stringify(body) };
+    try {
+      const response = await fetch(urlOf(settings, path) + query, {
+        ...(body === null ? {} : post),
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        redirect: 'error',
+        signal: AbortSignal.timeout(timeoutMs),
+      });
+      const read: unknown = await response.json().catch(() => null);
+      return { answer: { status: response.status, body: read }, failure: null };
+    } catch (error) {
+      const reached = !NEVER_REACHED.has(causeCode(error));
+      return { answer: null, failure: { kind: reached ? 'lost' : 'unreachable' } };
+    }
+  };
 
 /** How long the upload of the largest file may take, ms: less than a sender's lock holds. */
 const UPLOAD_MS = 50_000;
@@ -114,6 +146,14 @@ export function readUploaded(httpStatus: number, body: unknown): UploadAnswer {
   if (httpStatus < 300 && id !== undefined) return { kind: 'uploaded', id };
   const answer = readAnswer(httpStatus, body);
   return answer.kind === 'accepted' ? { kind: 'lost' } : answer;
+}
+
+/** Reads the answer about a number: its own id, or a refusal of the token (Meta, "Error codes"). */
+export function readCheck(body: unknown): TokenCheck {
+  const answer = asObject(body);
+  const code = asNumber(asObject(answer?.['error'])?.['code']);
+  if (code !== undefined) return holdsSends(code) ? 'refused' : 'unknown';
+  return asText(answer?.['id']) === undefined ? 'unknown' : 'works';
 }
 
 /** The token of a number, empty where there is none; `null` while the secrets can't be read. */

@@ -9,23 +9,13 @@ import {
   type WriteBatch,
 } from 'firebase-admin/firestore';
 import type { DocumentData, Write } from '@switchboard/domain';
-import {
-  Contended,
-  type Clock,
-  type Gather,
-  type Query,
-  type Snapshot,
-  type Store,
-} from '../ports.ts';
+import { guardedBy } from '../platform/guarded.ts';
+import type { Clock, Gather, Query, Snapshot, Store } from '../ports.ts';
 import { fromFirestore, toFieldValue, toFirestore } from './convert.ts';
 import { together } from './together.ts';
 
-/** Tries of one guarded change; with the pauses below about four seconds in all. */
-const TRIES = 14;
-/** Longest pause before try n, ms: 2, 4, 8 … 512. */
-const pause = (tries: number): number => Math.min(512, 2 ** tries);
-
-type Versions = Map<string, Timestamp>;
+/** When each document was last written, as the first read of a try saw it; `null` where there was none. */
+type Versions = Map<string, Timestamp | null>;
 
 /** The {@link Store} on Firestore. `random` in [0, 1) spreads the pauses of rivals. */
 export function firestoreStore(
@@ -47,17 +37,16 @@ export function firestoreStore(
     query: async (query) =>
       (await build(db, query).get()).docs.map((found) => note(found, versions)),
   });
+  const begin = () => {
+    const versions: Versions = new Map();
+    return {
+      gather: gatherInto(versions),
+      commit: (writes: readonly Write[]) => commit(db, writes, versions),
+    };
+  };
   return {
     ...gatherInto(new Map()),
-    async guarded(attempt) {
-      for (let tries = 0; tries < TRIES; tries += 1) {
-        const versions: Versions = new Map();
-        const { writes, value } = await attempt(gatherInto(versions), tries);
-        if (writes.length === 0 || (await commit(db, writes, versions))) return value;
-        await clock.wait(random() * pause(tries + 1));
-      }
-      throw new Contended(TRIES);
-    },
+    guarded: guardedBy(begin, clock, random),
     async create(documents) {
       const batch = db.batch();
       for (const { path, data } of documents) batch.create(db.doc(path), toFirestore(data));
@@ -83,7 +72,8 @@ export function firestoreStore(
 }
 
 function note(found: DocumentSnapshot, versions: Versions): Snapshot {
-  if (found.updateTime) versions.set(found.ref.path, found.updateTime);
+  // A later read of the same try may see more than the decision did: what it saw first is the guard.
+  if (!versions.has(found.ref.path)) versions.set(found.ref.path, found.updateTime ?? null);
   const data = found.data();
   return { path: found.ref.path, data: data === undefined ? null : fromFirestore(data) };
 }
@@ -115,12 +105,17 @@ async function commit(
     const data: DocumentData & Record<string, never> = toFirestore(write.data) as never;
     if (write.op === 'create') batch.create(ref, data);
     else if (write.op === 'merge') batch.set(ref, data, { merge: true });
-    else batch.update(ref, data, { lastUpdateTime: seen(write.path, versions) });
+    else {
+      const lastUpdateTime = seen(write.path, versions);
+      // There was none when it was first looked at, so whoever decided this saw two different states.
+      if (lastUpdateTime === null) return false;
+      batch.update(ref, data, { lastUpdateTime });
+    }
   }
   return holds(batch);
 }
 
-function seen(path: string, versions: Versions): Timestamp {
+function seen(path: string, versions: Versions): Timestamp | null {
   const version = versions.get(path);
   if (version === undefined) throw new Error(`An update of ${path} was decided without reading it`);
   return version;

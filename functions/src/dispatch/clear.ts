@@ -1,9 +1,12 @@
 import * as v from 'valibot';
 import {
+  channelPath,
+  channelSchema,
   checkSend,
   conversationPath,
   conversationSchema,
   decideRefusal,
+  decideTakenBack,
   dispatchPath,
   dispatchSchema,
   draftPath,
@@ -11,6 +14,7 @@ import {
   entryPath,
   entrySchema,
   holdsLock,
+  holdsReplies,
   pairSpent,
   pairWait,
   renewLock,
@@ -34,13 +38,16 @@ export interface Cleared {
   readonly entry: OutboundEntry;
   readonly conversation: Conversation;
   readonly template: Template | null;
+  /** Troubles of its number that a message which goes out would end. */
+  readonly troubles: readonly string[];
 }
 
 /**
- * Cleared to leave; or the lock is somebody else's; or so many ms too early for one more to the same
- * person; or `null`: this entry needs nothing more.
+ * Cleared to leave; or the lock is somebody else's; or its number has to be connected again and it waits
+ * for that; or so many ms too early for one more to the same person; or `null`: this entry needs nothing
+ * more.
  */
-export type Clearance = Cleared | 'lock-lost' | { readonly early: number } | null;
+export type Clearance = Cleared | 'lock-lost' | 'held' | { readonly early: number } | null;
 
 /**
  * The last look: marks the entry `sending` and renews the lock, or refuses the entry and gives the text
@@ -70,13 +77,25 @@ export const clear = (
       const state = { ...id, entry, conversation, draft: parsed(draftDoc, draftSchema) };
       return { writes: decideRefusal(state, check, now), value: null };
     }
+    const [channelDoc] = await gather.read([channelPath(conversation.channelId)]);
+    const channel = readable(channelDoc, channelSchema);
+    if (channel && from === 'queued' && holdsReplies(channel)) return { writes: [], value: 'held' };
     const early = pairWait(lock, now);
     if (early > 0) return { writes: [], value: { early } };
     const template = await readTemplate(gather, entry);
     return {
       writes: marked(id, { entry, conversation, template }, renewed(lock, worker, now), now),
-      value: { entry, conversation, template },
+      value: { entry, conversation, template, troubles: channel?.troubles ?? [] },
     };
+  });
+
+/** Queues a reply again that certainly never left. */
+export const takeBack = (ports: Pick<Ports, 'store'>, id: EntryId): Promise<null> =>
+  ports.store.guarded(async ({ read }) => {
+    const [found] = await read([entryPath(id.conversationId, id.entryId)]);
+    const entry = v.parse(entrySchema, found?.data);
+    const writes = entry.kind === 'outbound' ? decideTakenBack(id, entry) : [];
+    return { writes, value: null };
   });
 
 /** The template that an entry is made from; `null` where it is none, or it is gone. */
@@ -95,7 +114,7 @@ const renewed = (lock: Dispatch, worker: string, now: number): Dispatch => ({
 
 const marked = (
   { conversationId, entryId }: EntryId,
-  { entry, conversation, template }: Cleared,
+  { entry, conversation, template }: Omit<Cleared, 'troubles'>,
   lock: Dispatch,
   now: number,
 ): readonly Write[] => [

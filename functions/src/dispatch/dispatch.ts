@@ -1,11 +1,22 @@
-import { idOf, retryDelay, timelinePath, type EntryId, type Report } from '@switchboard/domain';
+import {
+  failureSignals,
+  idOf,
+  provedSignals,
+  retryDelay,
+  timelinePath,
+  type EntryId,
+  type Report,
+  type Signal,
+} from '@switchboard/domain';
+import { raise } from '../alerts/raise.ts';
 import { matchParked } from '../ingest/statuses.ts';
 import type { Ports } from '../ports.ts';
-import { clear, type Cleared } from './clear.ts';
+import { tell } from '../receipts/receipt.ts';
+import { clear, takeBack, type Cleared } from './clear.ts';
 import { bringFile, type FileAtMeta } from './file.ts';
 import { acquire, release } from './lock.ts';
 import { report } from './report.ts';
-import { send } from './send.ts';
+import { send, type News } from './send.ts';
 
 /**
  * Sends what is queued in one conversation, in order, one worker at a time. Called for every wake-up;
@@ -34,9 +45,11 @@ async function sendQueued(ports: Ports, conversationId: string, worker: string):
     const file = await bringFile(ports, id, worker);
     const cleared = await clear(ports, id, worker);
     if (cleared === 'lock-lost') return false;
+    if (cleared === 'held') return true;
     if (cleared === null) continue;
-    if (!('early' in cleared)) await sendOne(ports, id, cleared, file, worker);
-    else if (ports.clock.now() + cleared.early > until) return true;
+    if (!('early' in cleared)) {
+      if (!(await sendOne(ports, id, cleared, file, worker))) return true;
+    } else if (ports.clock.now() + cleared.early > until) return true;
     else await ports.clock.wait(cleared.early);
   }
 }
@@ -54,17 +67,37 @@ async function nextQueued(ports: Ports, conversationId: string): Promise<string 
   return found ? idOf(found.path) : null;
 }
 
+/** Sends one; false where nothing more of its number can leave and it is queued again. */
 async function sendOne(
   ports: Ports,
   id: EntryId,
   cleared: Cleared,
   file: FileAtMeta,
   worker: string,
-): Promise<void> {
+): Promise<boolean> {
   const news = await send(ports, id, cleared, file, worker);
-  await remember(ports, id, { ...news, at: ports.clock.now() });
+  const at = ports.clock.now();
+  // Before it is queued again: whoever finds it there must find its number as it is.
+  await raise(ports, signalsOf(cleared, news, at));
+  if (news.state === 'held') await takeBack(ports, id);
+  else await remember(ports, id, { ...news, state: news.state, at });
   ports.log.info('dispatch.answered', { ...id, state: news.state, code: news.error?.code });
-  if (news.wamid !== undefined) await matchParked(ports, news.wamid);
+  if (news.state === 'held') return false;
+  if (news.wamid === undefined) return true;
+  await matchParked(ports, news.wamid);
+  // Whoever reacts has read it too, so every message counts.
+  await tell(ports, id.conversationId, cleared.conversation, 'replied');
+  return true;
+}
+
+/** What an answer says of the number itself: why nothing leaves, or that it does again. */
+function signalsOf(
+  { conversation: { channelId }, troubles }: Cleared,
+  { state, error }: News,
+  at: number,
+): readonly Signal[] {
+  if (state === 'accepted') return provedSignals(channelId, troubles, 'accepted', at);
+  return error ? failureSignals(channelId, error, at) : [];
 }
 
 /** Tries to store what the Graph API answered: what it accepted must not be forgotten over a hiccup. */

@@ -1,7 +1,10 @@
 import {
+  channelPath,
+  channelSchema,
   decideAtMeta,
   entryPath,
   entrySchema,
+  holdsReplies,
   idAtMeta,
   judgeAnswer,
   judgeFile,
@@ -18,10 +21,14 @@ import { parsed, readable } from '../platform/parsed.ts';
 import type { Ports } from '../ports.ts';
 import { renew } from './lock.ts';
 
-/** The file of a message: Meta's id of it, `null` for a message without one, or why it can't be had. */
+/**
+ * The file of a message: Meta's id of it, `null` for a message without one, or why it can't be had.
+ * `held`: not before its number is connected again; without an error Meta was not even asked.
+ */
 export type FileAtMeta =
   | { readonly ok: true; readonly mediaId: string | null }
-  | { readonly ok: false; readonly error: DeliveryError };
+  | { readonly ok: false; readonly held?: false; readonly error: DeliveryError }
+  | { readonly ok: false; readonly held: true; readonly error?: DeliveryError };
 
 /**
  * Brings the file of a queued message to Meta, where it is not there already. It happens before the
@@ -38,7 +45,10 @@ export async function bringFile(ports: Ports, id: EntryId, worker: string): Prom
     return { ok: false, error: ownFailure('no-media') };
   if (!fits(entry.type, media)) return { ok: false, error: ownFailure('bad-file') };
   const known = idAtMeta(media, ports.clock.now());
-  return known === null ? upload(ports, id, media, worker) : { ok: true, mediaId: known };
+  if (known !== null) return { ok: true, mediaId: known };
+  const [channel] = await ports.store.read([channelPath(media.channelId)]);
+  const holds = holdsReplies(readable(channel, channelSchema) ?? { health: 'connected' });
+  return holds ? { ok: false, held: true } : upload(ports, id, media, worker);
 }
 
 /** A template's header has its own kinds, which Meta compares itself. */
@@ -67,6 +77,7 @@ async function upload(
     }
     const outcome = judgeAnswer(answer);
     const error = 'error' in outcome ? outcome.error : undefined;
+    if (outcome.state === 'held') return { ok: false, held: true, error: outcome.error };
     // Nobody sees an upload: unlike a message it may be tried again whatever became of it.
     if (outcome.state === 'failed' || tries >= SEND_ATTEMPTS)
       return { ok: false, error: error ?? ownFailure('unreachable') };

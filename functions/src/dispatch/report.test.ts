@@ -64,3 +64,24 @@ describe('a reply that failed', () => {
     });
   });
 });
+
+describe('two replies that fail in the same moment', () => {
+  it('leave their customer waiting, whichever is heard of first', async () => {
+    const { store, openedAt } = aLongStory();
+    const { text: _, ...earlier } = anOutbound({
+      state: 'accepted',
+      caseNumber: 3,
+      at: NOW - 2 * MINUTE,
+      wamid: 'w0',
+    });
+    store.apply([create(entryPath('c1', 'r0'), { ...earlier })]);
+    const fails = (entryId: string) =>
+      report({ store }, { ...id, entryId }, { state: 'failed', at: NOW });
+    await Promise.all([fails('r0'), fails('r1')]);
+    expect(store.documents().get(conversationPath('c1'))).toMatchObject({
+      status: 'open',
+      waitingSince: openedAt,
+      lastAnswerAt: null,
+    });
+  });
+});

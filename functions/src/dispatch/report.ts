@@ -4,7 +4,7 @@ import {
   caseSchema,
   clockNeed,
   conversationPath,
-  conversationSchema,
+  wholeConversationSchema,
   decideReport,
   entryPath,
   entrySchema,
@@ -38,7 +38,7 @@ export async function gatherReport(gather: Gather, id: EntryId): Promise<Gathere
     conversationPath(id.conversationId),
   ]);
   const entry = readable(entryDoc, entrySchema);
-  const conversation = parsed(conversationDoc, conversationSchema);
+  const conversation = parsed(conversationDoc, wholeConversationSchema);
   if (entry?.kind !== 'outbound' || conversation === null) return null;
   const [caseDoc] = await gather.read([
     casePath(id.conversationId, entry.caseNumber || conversation.caseNumber),

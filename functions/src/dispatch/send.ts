@@ -17,6 +17,7 @@ import {
   retryDelay,
   SEND_ATTEMPTS,
   STANDARD_THROUGHPUT,
+  type DeliveryError,
   type EntryId,
   type Json,
   type MessageBody,
@@ -28,8 +29,13 @@ import { clear, type Cleared } from './clear.ts';
 import type { FileAtMeta } from './file.ts';
 import { renew } from './lock.ts';
 
-/** What became of a send; when, says whoever stores it. */
-export type News = Omit<Report, 'at'>;
+/**
+ * What became of a send; when, says whoever stores it. `held`: Meta turned the token away, so that it
+ * certainly did not leave.
+ */
+export type News =
+  | Omit<Report, 'at'>
+  | { readonly state: 'held'; readonly error?: DeliveryError; readonly wamid?: undefined };
 
 /** Sends an entry that is cleared. Whatever happens is an answer: it is never sent twice by itself. */
 export async function send(
@@ -39,7 +45,7 @@ export async function send(
   file: FileAtMeta,
   worker: string,
 ): Promise<News> {
-  if (!file.ok) return { state: 'failed', error: file.error };
+  if (!file.ok) return file.held ? { state: 'held', ...file } : { state: 'failed', ...file };
   const { made, limit } = await makeMessage(ports, id, cleared, file.mediaId);
   if (!made.ok) return { state: 'failed', error: ownFailure(made.failure) };
   const { channelId } = cleared.conversation;
@@ -96,6 +102,7 @@ async function attempt(
   for (let tries = 1; ; tries += 1) {
     await ports.pace.pass(channelId, limit);
     const outcome = judgeAnswer(await ports.graph.send(channelId, body));
+    if (outcome.state === 'held') return { ...outcome, state: outcome.state };
     if (outcome.state !== 'retry') return { ...outcome, state: outcome.state };
     const failed = { state: 'failed', error: outcome.error } as const;
     if (tries >= SEND_ATTEMPTS) return failed;
@@ -113,7 +120,7 @@ const pause = async (ports: Ports, id: EntryId, ms: number, worker: string): Pro
 async function clearAgain(ports: Ports, id: EntryId, worker: string): Promise<boolean> {
   for (;;) {
     const cleared = await clear(ports, id, worker, 'sending');
-    if (cleared === null || cleared === 'lock-lost') return false;
+    if (cleared === null || typeof cleared === 'string') return false;
     if (!('early' in cleared)) return true;
     await pause(ports, id, cleared.early, worker);
   }

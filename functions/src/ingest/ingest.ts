@@ -2,6 +2,7 @@ import { vouchesFor, type Channel, type MessageItem } from '@switchboard/domain'
 import { Contended, type Ports } from '../ports.ts';
 import { sideBySide } from '../platform/side-by-side.ts';
 import type { Journaled } from '../webhook/journaled.ts';
+import { ingestAccounts } from './accounts.ts';
 import { findChannels } from './channels.ts';
 import { ingestMessages } from './messages.ts';
 import { postpone, settle } from './settle.ts';
@@ -58,6 +59,7 @@ const tellsOfChange = (group: readonly Journaled[]): boolean =>
   group.some(({ item }) => item.kind === 'message' && item.sender?.becomes !== undefined);
 
 function groupKey({ appId, item }: Journaled): string {
+  if (item.kind === 'account') return `account ${appId} ${item.phoneNumberId} ${item.accountId}`;
   if (item.kind === 'status') return `status ${appId} ${item.phoneNumberId} ${item.wamid}`;
   const ids = item.sender?.identifiers ?? [];
   return `message ${appId} ${item.phoneNumberId} ${JSON.stringify(ids)}`;
@@ -68,14 +70,10 @@ async function ingestGroup(
   group: readonly Journaled[],
   run: IngestRun,
 ): Promise<number> {
-  const [{ appId, item }] = group as readonly [Journaled];
-  const channelId = item.phoneNumberId ?? '';
+  const [{ item }] = group as readonly [Journaled];
+  const channelId = item.phoneNumberId;
   try {
-    const channel = (await findChannels(ports, [channelId])).get(channelId);
-    if (!channel) await settle(ports, group, { fate: 'parked', reason: 'unknown-number' });
-    else if (!vouchesFor(appId, channel))
-      await settle(ports, group, { fate: 'parked', reason: 'foreign-app' });
-    else await ingestKnown(ports, channelId, channel, group, run);
+    await ingestFrom(ports, channelId, group, run);
     return 0;
   } catch (error) {
     ports.log.error('ingest.failed', {
@@ -87,6 +85,21 @@ async function ingestGroup(
       ? ingestOneByOne(ports, group, run)
       : postpone(ports, group);
   }
+}
+
+async function ingestFrom(
+  ports: Ports,
+  channelId: string | null,
+  group: readonly Journaled[],
+  run: IngestRun,
+): Promise<void> {
+  // News of an account names no number.
+  if (channelId === null) return ingestAccounts(ports, group, new Map());
+  const channel = (await findChannels(ports, [channelId])).get(channelId);
+  if (!channel) return settle(ports, group, { fate: 'parked', reason: 'unknown-number' });
+  if (!vouchesFor(group[0]?.appId ?? '', channel))
+    return settle(ports, group, { fate: 'parked', reason: 'foreign-app' });
+  return ingestKnown(ports, channelId, channel, group, run);
 }
 
 /** One item that can't be processed must not keep those beside it. */
@@ -114,9 +127,10 @@ async function ingestKnown(
     const slice = messages.slice(start, start + COMMIT_MESSAGES);
     await ingestMessages(ports, channelId, channel, slice, run.again ?? false);
   }
+  await ingestAccounts(ports, group, new Map([[channelId, channel]]));
   for (const one of group) {
     if (one.item.kind !== 'status') continue;
-    const fate = await ingestStatus(ports, one.journalId, one.item);
+    const fate = await ingestStatus(ports, one.journalId, one.item, channel);
     if (fate !== null) await settle(ports, [one], fate);
   }
 }

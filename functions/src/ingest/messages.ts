@@ -1,12 +1,13 @@
 import type * as v from 'valibot';
 import {
+  asText,
   canonicalPhone,
   casePath,
   caseSchema,
   contactPath,
   contactSchema,
   conversationPath,
-  conversationSchema,
+  wholeConversationSchema,
   decideIngest,
   echoReport,
   entryPath,
@@ -16,13 +17,16 @@ import {
   identityPath,
   identitySchema,
   idOf,
+  isChange,
   isEcho,
   journalDone,
   LOOKUP_ORDER,
   mayPredateCase,
   mediaPath,
+  timelinePath,
   type Case,
   type Channel,
+  type DocumentData,
   type Identifier,
   type IngestState,
   type JournaledMessage,
@@ -32,7 +36,7 @@ import {
 import { report } from '../dispatch/report.ts';
 import { wake } from '../media/wake.ts';
 import { parsed } from '../platform/parsed.ts';
-import type { Gather, Ports } from '../ports.ts';
+import type { Gather, Ports, Snapshot } from '../ports.ts';
 
 /** Brings messages of one sender to one number into their conversation, in one guarded commit. */
 export async function ingestMessages(
@@ -52,7 +56,9 @@ export async function ingestMessages(
       identifiers,
       newContactId,
       messages,
-      ids: again || tries > 0 ? messages.map(({ id }) => id) : [],
+      ids: messages
+        .filter(({ item }) => again || tries > 0 || item.fills === true)
+        .map(({ id }) => id),
     });
     const writes = decideIngest(state, messages, ports.clock.now());
     const media = writes.filter(beginsMedia).map(({ path }) => idOf(path));
@@ -151,20 +157,49 @@ async function findLeaving(
   });
 }
 
-/** Entry ids are made of what names a message; an edit or deletion names the message that it is about. */
-const targetsOf = (
+/**
+ * Entry ids are made of what names a message; an edit or deletion names the message that it is about.
+ * One of ours may have left from here, under an id of its own, and is found by WhatsApp's.
+ */
+async function findTargets(
   { hash }: Pick<Ports, 'hash'>,
+  gather: Gather,
+  conversationId: string,
   messages: readonly JournaledMessage[],
-): ReadonlyMap<string, string> =>
-  new Map(
-    messages.flatMap(({ id, item }) => {
-      const wamid = item.body.content?.['wamid'];
-      const changes = item.type === 'edit' || item.type === 'revoke';
-      return changes && typeof wamid === 'string'
-        ? [[id, hash.id(['message', item.phoneNumberId ?? '', wamid])] as const]
-        : [];
-    }),
-  );
+): Promise<ReadonlyMap<string, string>> {
+  const targets = new Map<string, string>();
+  for (const { id, item } of messages.filter(({ item }) => isChange(item.type))) {
+    const wamid = asText(item.body.content?.['wamid']);
+    if (wamid === undefined) continue;
+    const [sent] = item.by ? await findSent(gather, conversationId, wamid) : [];
+    const key = [item.by ? 'echo' : 'message', item.phoneNumberId ?? '', wamid];
+    targets.set(id, sent ? idOf(sent.path) : hash.id(key));
+  }
+  return targets;
+}
+
+const findSent = (gather: Gather, conversationId: string, wamid: string) =>
+  gather.query({
+    collection: timelinePath(conversationId),
+    where: [
+      ['kind', '==', 'outbound'],
+      ['wamid', '==', wamid],
+    ],
+    limit: 1,
+  });
+
+/** What of these entries is there, without its media, or not reported yet. */
+function standing(
+  found: readonly Snapshot[],
+): Pick<IngestState, 'present' | 'placeholders' | 'unreported'> {
+  const ids = (holds: (data: DocumentData) => boolean) =>
+    new Set(found.filter(({ data }) => data && holds(data)).map(({ path }) => idOf(path)));
+  return {
+    present: ids(() => true),
+    placeholders: ids((data) => data['type'] === 'media_placeholder'),
+    unreported: ids((data) => data['state'] === 'sending'),
+  };
+}
 
 async function gatherIngest(
   ports: Pick<Ports, 'hash'>,
@@ -187,13 +222,15 @@ async function gatherIngest(
   const contactId =
     identifiers.find((known) => known.contactId !== null)?.contactId ?? asked.newContactId;
   const conversationId = ports.hash.id(['conversation', channelId, contactId]);
+  const targets = await findTargets(ports, gather, conversationId, asked.messages);
+  const looked = new Set([...asked.ids, ...targets.values()]);
   const [contact, onRecord, conversationDoc, ...entries] = await gather.read([
     contactPath(contactId),
     identifiersPath(contactId),
     conversationPath(conversationId),
-    ...asked.ids.map((id) => entryPath(conversationId, id)),
+    ...[...looked].map((id) => entryPath(conversationId, id)),
   ]);
-  const conversation = parsed(conversationDoc, conversationSchema);
+  const conversation = parsed(conversationDoc, wholeConversationSchema);
   const record = parsed(onRecord, identifiersSchema)?.identifiers ?? null;
   return {
     channelId,
@@ -211,8 +248,8 @@ async function gatherIngest(
     leaving: identifiers.some(({ becomes }) => becomes)
       ? await findLeaving(ports, gather, { contactId, record: record ?? [], channel, identifiers })
       : [],
-    targets: targetsOf(ports, asked.messages),
-    present: new Set(asked.ids.filter((_, index) => entries[index]?.data)),
+    targets,
+    ...standing(entries),
   };
 }
 

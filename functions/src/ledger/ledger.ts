@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import {
+  ACCOUNT_FIELDS,
   COLLECTIONS,
   decideDismissal,
   FATES,
@@ -217,7 +218,9 @@ async function retry(ports: Ports, { itemId }: Of<'retry'>): Promise<Answer> {
   const [found] = await ports.store.read([journalPath(itemId)]);
   if (!found?.data) return refusal('not-found');
   const item = readable(found, journalSchema);
-  if (item?.fate === 'parked' && item.kind !== 'other') await processAgain(ports, [found]);
+  // What no reader took when it came may have one by now.
+  const isRead = item?.kind !== 'other' || ACCOUNT_FIELDS.has(item.field);
+  if (item?.fate === 'parked' && isRead) await processAgain(ports, [found]);
   return fateOf(ports, itemId);
 }
 

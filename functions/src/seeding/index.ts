@@ -70,8 +70,10 @@ export function openPast(secretsFile: string): Past {
   const notHad = () => Promise.resolve({ kind: 'failed', failure: 'unreachable' } as const);
   const absent = { find: notHad, open: notHad };
   const unasked = {
+    markRead: () => Promise.resolve(false),
     upload: () => Promise.resolve({ kind: 'unreachable' } as const),
     templates: () => Promise.resolve(null),
+    check: () => Promise.resolve('unknown' as const),
   };
   const shared = {
     store,

@@ -27,6 +27,29 @@ describe('the store in memory', () => {
     expect(() => store.apply([update('a/2', {})])).toThrow('a/2');
   });
 
+  it('tries a change again that a rival was faster than', async () => {
+    const store = memoryStore();
+    store.apply([create('a/1', { x: 1 })]);
+    const tries = await store.guarded(async ({ read }, tries) => {
+      const [found] = await read(['a/1']);
+      if (tries === 0) store.apply([update('a/1', { x: 5 })]);
+      return { writes: [update('a/1', { x: Number(found?.data?.['x']) + 1 })], value: tries };
+    });
+    expect([tries, store.documents().get('a/1')]).toEqual([1, { x: 6 }]);
+  });
+
+  it('holds a change to what it first saw, whatever it reads after that', async () => {
+    const store = memoryStore();
+    store.apply([create('a/1', { x: 1 })]);
+    await store.guarded(async ({ read, query }, tries) => {
+      const [found] = await read(['a/1']);
+      if (tries === 0) store.apply([update('a/1', { x: 5 })]);
+      await query({ collection: 'a', where: [], limit: 9 });
+      return { writes: [update('a/1', { x: Number(found?.data?.['x']) + 1 })], value: null };
+    });
+    expect(store.documents().get('a/1')).toEqual({ x: 6 });
+  });
+
   it('queries one collection or all of a name, in order, up to the limit', async () => {
     const store = memoryStore();
     const at = (path: string, time: number, kind = 'x') => create(path, { kind, at: time });

@@ -1,91 +1,102 @@
 import type { DocumentData, Write } from '@switchboard/domain';
-import type { Gather, Query, Snapshot, Store } from '../ports.ts';
+import { guardedBy } from '../platform/guarded.ts';
+import type { Clock, Gather, Query, Snapshot, Store } from '../ports.ts';
+import { memoryDatabase, type MemoryDatabase, type Versioned } from './memory-database.ts';
 
-/** A {@link Store} in memory for one writer, and everything that came to be in it. */
+/** What a store asks of its database, as whoever stands between the two sees it. */
+export type Asked = 'read' | 'query' | 'count' | 'sum' | 'present' | 'create' | 'commit' | 'remove';
+
+/** Carries a call to the database: at once, later, or not at all. `paths` are those that a write is about. */
+export type Carry = <T>(asked: Asked, work: () => T, paths: readonly string[]) => Promise<T>;
+
+/** A {@link Store} on documents in memory; `carry` decides when and whether each call takes place. */
+export function storeOver(
+  database: MemoryDatabase,
+  carry: Carry,
+  clock: Pick<Clock, 'wait'>,
+  random: () => number,
+): Store {
+  const gatherInto = (seen: Map<string, number>): Gather => {
+    const note = ({ path, data, version }: Versioned): Snapshot => {
+      // A later read of the same try may see more than the decision did: what it saw first is the guard.
+      if (!seen.has(path)) seen.set(path, version);
+      return { path, data };
+    };
+    return {
+      read: async (paths) =>
+        paths.length === 0
+          ? []
+          : (await carry('read', () => paths.map(database.read), paths)).map(note),
+      query: async (query) =>
+        (await carry('query', () => database.query(query), [query.collection])).map(note),
+    };
+  };
+  const begin = () => {
+    const seen = new Map<string, number>();
+    return { gather: gatherInto(seen), commit: (writes: readonly Write[]) => commit(writes, seen) };
+  };
+  const commit = (writes: readonly Write[], seen: ReadonlyMap<string, number>): Promise<boolean> =>
+    carry('commit', () => database.commit(writes, seen), pathsOf(writes));
+  const all = (query: Omit<Query, 'orderBy' | 'limit'>) =>
+    database.query({ ...query, limit: Infinity });
+  return {
+    ...gatherInto(new Map()),
+    guarded: guardedBy(begin, clock, random),
+    create: (created) =>
+      carry(
+        'create',
+        () =>
+          database.commit(
+            created.map((document) => ({ op: 'create', ...document })),
+            new Map(),
+          ),
+        pathsOf(created),
+      ),
+    count: (query) => carry('count', () => all(query).length, [query.collection]),
+    sum: (query, [a, b]) =>
+      carry('sum', () => [sumOf(all(query), a), sumOf(all(query), b)] as const, [query.collection]),
+    remove: (paths) => carry('remove', () => paths.forEach(database.remove), paths),
+    present: (paths) =>
+      carry(
+        'present',
+        () => new Set(paths.filter((path) => database.read(path).version > 0)),
+        paths,
+      ),
+  };
+}
+
+const sumOf = (found: readonly Snapshot[], field: string): number =>
+  found.reduce((total, { data }) => total + Number(data?.[field] ?? 0), 0);
+
+const pathsOf = (documents: readonly { readonly path: string }[]): readonly string[] =>
+  documents.map(({ path }) => path);
+
+/** A {@link Store} in memory, and everything that came to be in it. */
 export interface MemoryStore extends Store {
-  /** Applies writes as a commit would, without a guard. */
+  /** Applies writes as a commit would, without a guard. Throws where one is created twice or not there. */
   apply(writes: readonly Write[]): void;
   /** Every document by its path; times are epoch ms. */
   documents(): ReadonlyMap<string, DocumentData>;
 }
 
-/** The {@link Store} over a map. It has no rivals, so every guard holds; a broken one is a bug and throws. */
+/** The {@link Store} over documents in memory, each call at once. */
 export function memoryStore(): MemoryStore {
-  const documents = new Map<string, DocumentData>();
-  const snapshot = (path: string): Snapshot => ({ path, data: documents.get(path) ?? null });
-  const gather: Gather = {
-    read: (paths) => Promise.resolve(paths.map(snapshot)),
-    query: (query) => Promise.resolve(select(documents, query)),
-  };
-  const apply = (writes: readonly Write[]): void => {
-    for (const write of writes) documents.set(write.path, after(documents, write));
-  };
+  const database = memoryDatabase();
+  const nothing = () => Promise.resolve();
   return {
-    ...gather,
-    apply,
-    documents: () => documents,
-    async guarded(attempt) {
-      const { writes, value } = await attempt(gather, 0);
-      apply(writes);
-      return value;
+    ...storeOver(
+      database,
+      async (_, work) => work(),
+      { wait: nothing },
+      () => 0,
+    ),
+    apply(writes) {
+      for (const write of writes) {
+        const { version } = database.read(write.path);
+        if (!database.commit([write], new Map([[write.path, version]])))
+          throw new Error(`${write.path} ${version > 0 ? 'is there already' : 'is not there'}`);
+      }
     },
-    create(created) {
-      if (created.some(({ path }) => documents.has(path))) return Promise.resolve(false);
-      apply(created.map((document) => ({ op: 'create', ...document })));
-      return Promise.resolve(true);
-    },
-    count: (query) => Promise.resolve(select(documents, { ...query, limit: Infinity }).length),
-    sum(query, [a, b]) {
-      const found = select(documents, { ...query, limit: Infinity });
-      const sum = (field: string) =>
-        found.reduce((total, { data }) => total + Number(data?.[field] ?? 0), 0);
-      return Promise.resolve([sum(a), sum(b)]);
-    },
-    remove(paths) {
-      for (const path of paths) documents.delete(path);
-      return Promise.resolve();
-    },
-    present: (paths) => Promise.resolve(new Set(paths.filter((path) => documents.has(path)))),
+    documents: () => database.documents(),
   };
 }
-
-function after(documents: ReadonlyMap<string, DocumentData>, write: Write): DocumentData {
-  const before = documents.get(write.path);
-  if (write.op === 'create' && before) throw new Error(`${write.path} is there already`);
-  if (write.op === 'update' && !before) throw new Error(`${write.path} is not there`);
-  return write.op === 'update' || write.op === 'merge' ? { ...before, ...write.data } : write.data;
-}
-
-function select(documents: ReadonlyMap<string, DocumentData>, query: Query): readonly Snapshot[] {
-  const found = [...documents]
-    .map(([path, data]) => ({ path, data }))
-    .filter(({ path, data }) => inCollection(path, query) && query.where.every(holds(data)));
-  for (const [field, direction] of (query.orderBy ?? []).toReversed()) {
-    const sign = direction === 'asc' ? 1 : -1;
-    found.sort((a, b) => sign * (Number(a.data[field] ?? 0) - Number(b.data[field] ?? 0)));
-  }
-  return found.slice(0, query.limit);
-}
-
-function inCollection(path: string, { collection, everywhere }: Query): boolean {
-  const parent = path.slice(0, path.lastIndexOf('/'));
-  return everywhere ? parent.split('/').at(-1) === collection : parent === collection;
-}
-
-const holds =
-  (data: DocumentData) =>
-  ([field, op, value]: Query['where'][number]): boolean => {
-    const found = data[field];
-    switch (op) {
-      case '==':
-        return found === value;
-      case 'in':
-        return (value as readonly unknown[]).includes(found);
-      case '>':
-        return found != null && Number(found) > Number(value);
-      case '>=':
-        return found != null && Number(found) >= Number(value);
-      case '<':
-        return found != null && Number(found) < Number(value);
-    }
-  };

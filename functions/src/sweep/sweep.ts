@@ -7,13 +7,16 @@ import {
   parseEntryPath,
   type EntryId,
 } from '@switchboard/domain';
+import { endAlerts, probeNumbers, watchParked } from '../alerts/watch.ts';
 import { dispatch } from '../dispatch/dispatch.ts';
 import { report } from '../dispatch/report.ts';
 import { ingest } from '../ingest/ingest.ts';
 import { postpone, settle } from '../ingest/settle.ts';
+import { findMatching } from '../ingest/statuses.ts';
 import { wake } from '../media/wake.ts';
 import { bringMedia, findDueMedia } from '../media/bring.ts';
 import { sweepUploads } from '../media/upload.ts';
+import { sweepScheduled } from '../schedule/schedule.ts';
 import { sweepTemplates } from '../templates/sync.ts';
 import { applyClaims, findUnapplied } from '../people/people.ts';
 import { parsed, readable } from '../platform/parsed.ts';
@@ -25,6 +28,8 @@ import { readAgain, type Journaled } from '../webhook/journaled.ts';
 const PATIENCE_MS = 30_000;
 /** Journal items that nobody has begun may be in another request's hands for this long, ms. */
 const JOURNAL_PATIENCE_MS = 5_000;
+/** How long a parked status is looked at again, ms; most are another tool's, and never find their message. */
+const MATCH_MS = 24 * 60 * 60_000;
 /** Items of one kind in one sweep; the next one goes on. */
 const AT_ONCE = 500;
 /** Conversations looked after at the same time: one that waits for WhatsApp must not keep the others. */
@@ -44,17 +49,23 @@ export async function drain(ports: Ports, receiptId: string): Promise<void> {
 }
 
 /**
- * Does the work of every wake-up that was lost: journal items not processed, items of numbers that the
- * workspace has by now, replies not sent, sends without an answer, claims not in force, media not brought, uploads given up, templates
- * that were not asked for lately. Alone it is
+ * Does the work of every wake-up that was lost: journal items not processed, items of numbers and
+ * statuses of messages that the workspace has by now, messages whose time has come, replies not sent,
+ * sends without an answer, claims not in force, media not brought, uploads given up, templates that
+ * were not asked for lately; numbers to be connected again, and alerts of what is parked. Alone it is
  * enough; everything else only makes it faster. What fails in it does not keep the rest.
  */
 export async function sweep(ports: Ports): Promise<void> {
   await attempt(ports, 'journal', () => sweepJournal(ports));
   await attempt(ports, 'parked', () => retryParked(ports));
+  await attempt(ports, 'unmatched', () => matchStatuses(ports));
+  await attempt(ports, 'numbers', () => probeNumbers(ports));
+  await attempt(ports, 'scheduled', () => sweepScheduled(ports));
   await attempt(ports, 'outbound', () => sweepOutbound(ports));
   await attempt(ports, 'claims', () => sweepClaims(ports));
   await attempt(ports, 'media', () => sweepMedia(ports));
+  await attempt(ports, 'alerts', () => endAlerts(ports));
+  await attempt(ports, 'alerts', () => watchParked(ports));
   await attempt(ports, 'uploads', () => sweepUploads(ports));
   await attempt(ports, 'templates', () => sweepTemplates(ports));
 }
@@ -110,6 +121,21 @@ async function retryParked(ports: Ports): Promise<void> {
     const ofApp = appId === null ? [] : [['appId', '==', appId] as const];
     await retry(ports, [ofChannel, ['reason', '==', 'foreign-app'], ...ofApp]);
   }
+}
+
+/** Applies statuses that came before anybody knew their message, where its sender died before it looked for them. */
+async function matchStatuses(ports: Ports): Promise<void> {
+  const parked = await ports.store.query({
+    collection: COLLECTIONS.journal,
+    where: [
+      ['fate', '==', 'parked'],
+      ['receivedAt', '>=', ports.clock.now() - MATCH_MS],
+    ],
+    orderBy: [['receivedAt', 'desc']],
+    limit: AT_ONCE,
+  });
+  const unmatched = parked.filter(({ data }) => data?.['reason'] === 'unknown-message');
+  await processAgain(ports, await findMatching(ports, unmatched));
 }
 
 async function retry(ports: Ports, where: Query['where']): Promise<void> {

@@ -7,6 +7,8 @@ import { nodeHash } from '../adapters/hash.ts';
 import { pacing } from '../dispatch/pace.ts';
 import type { Graph, MediaStore, Ports } from '../ports.ts';
 
+export { alerts } from '../alerts/alerts.ts';
+export { channel } from '../channel/channel.ts';
 export { command } from '../command/command.ts';
 export { dispatch } from '../dispatch/dispatch.ts';
 export { report } from '../dispatch/report.ts';
@@ -18,11 +20,30 @@ export { ledger } from '../ledger/ledger.ts';
 export { bringMedia } from '../media/bring.ts';
 export { media } from '../media/access.ts';
 export { mediaFile } from '../media/file.ts';
+export { receipt } from '../receipts/receipt.ts';
+export { schedule } from '../schedule/schedule.ts';
 export { people } from '../people/people.ts';
 export type { Caller } from '../platform/person.ts';
 export type { GraphAnswer } from '@switchboard/domain';
-export type { Bytes, Graph, Log, MediaStore, Ports, Query, SecretStore, Store } from '../ports.ts';
+export { uploadPart } from '../media/upload.ts';
+export type {
+  Bytes,
+  Graph,
+  Log,
+  MediaStore,
+  OutgoingFile,
+  Ports,
+  Query,
+  SecretStore,
+  Store,
+  TokenCheck,
+  UploadAnswer,
+} from '../ports.ts';
 export { drain, sweep } from '../sweep/sweep.ts';
+export { pacing } from '../dispatch/pace.ts';
+export { nodeHash } from '../adapters/hash.ts';
+export { memoryDatabase, type MemoryDatabase } from '../seeding/memory-database.ts';
+export { storeOver, type Carry } from '../seeding/memory-store.ts';
 export { rawOf } from '../webhook/journaled.ts';
 export { journal } from '../webhook/journal.ts';
 export { sideBySide } from '../platform/side-by-side.ts';
@@ -33,8 +54,10 @@ export { fromFirestore, toFirestore } from '../adapters/convert.ts';
 /** A Graph API that does so much, and beyond it knows no template and takes no file. */
 export const graphOf = (does: Partial<Graph>): Graph => ({
   send: () => Promise.resolve({ kind: 'lost' }),
+  markRead: () => Promise.resolve(false),
   upload: () => Promise.resolve({ kind: 'unreachable' }),
   templates: () => Promise.resolve(null),
+  check: () => Promise.resolve('unknown'),
   ...does,
 });
 

@@ -8,6 +8,7 @@ import {
   readJournaled,
   type DocumentData,
   type JournalItem,
+  type AccountItem,
   type MessageItem,
   type StatusItem,
 } from '@switchboard/domain';
@@ -15,14 +16,21 @@ import { readable } from '../platform/parsed.ts';
 import type { Ports, Snapshot } from '../ports.ts';
 import { orNull, parseExactly } from './json.ts';
 
-/** A message or status of the journal; `id` is that of the entry it becomes, whatever app it came through. */
-export interface Journaled<T extends MessageItem | StatusItem = MessageItem | StatusItem> {
+/** What the journal has a reader for. */
+type ReadItem = MessageItem | StatusItem | AccountItem;
+
+/** A message, a status or news of the account in the journal; `id` is that of the entry it becomes, whatever app it came through. */
+export interface Journaled<T extends ReadItem = ReadItem> {
   readonly id: string;
   readonly journalId: string;
   readonly appId: string;
   readonly receivedAt: number;
   readonly item: T;
 }
+
+/** The id of the entry that a message becomes or changes; of a status, which has none, the item's own. */
+export const entryIdOf = ({ hash }: Pick<Ports, 'hash'>, item: ReadItem): string =>
+  hash.id(item.kind === 'message' ? (item.entryKey ?? item.key) : item.key);
 
 /**
  * Reads a journaled item again for processing; `null` for one that no reader takes any more, whatever
@@ -43,7 +51,7 @@ export async function readAgain(
   );
   if (item === null || item.kind === 'other') return null;
   return {
-    id: ports.hash.id(item.key),
+    id: entryIdOf(ports, item),
     journalId,
     appId: journaled.appId,
     receivedAt: journaled.receivedAt,

@@ -1,5 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import {
+  isIdle,
+  journalExpiry,
   journalPartPath,
   journalPath,
   readDelivery,
@@ -12,7 +14,7 @@ import {
 import { findChannels } from '../ingest/channels.ts';
 import type { Ports } from '../ports.ts';
 import { orNull, parseExactly } from './json.ts';
-import type { Journaled } from './journaled.ts';
+import { entryIdOf, type Journaled } from './journaled.ts';
 
 /** A document of the journal as one delivery writes it. */
 export interface Document {
@@ -70,7 +72,7 @@ function lineOf(
   delivery: Delivery,
   channels: ReadonlyMap<string, Channel>,
 ): Line {
-  const parked = parkedFor(item);
+  const parked = notTaken(item);
   const id = hash.id(journalKey(item, delivery.appId, channels));
   const data = {
     ...delivery,
@@ -78,8 +80,7 @@ function lineOf(
     channelId: item.phoneNumberId,
     field: item.field.slice(0, 200),
     seq: item.seq,
-    fate: parked === null ? 'new' : 'parked',
-    reason: parked,
+    ...fateOf(parked, delivery.receivedAt),
     wamid: item.kind === 'status' ? item.wamid : null,
   };
   const raw = Buffer.from(JSON.stringify(item.raw), 'utf8');
@@ -89,7 +90,7 @@ function lineOf(
     documents: documentsOf(id, raw, data),
     work:
       parked === null && item.kind !== 'other'
-        ? { id: hash.id(item.key), journalId: id, appId, receivedAt, item }
+        ? { id: entryIdOf({ hash }, item), journalId: id, appId, receivedAt, item }
         : null,
   };
 }
@@ -104,12 +105,21 @@ function journalKey(
   channels: ReadonlyMap<string, Channel>,
 ): readonly string[] {
   if (item.kind === 'other') return item.key;
+  // Whether an app may speak for an account is not known before its numbers are looked for.
   const channel = channels.get(item.phoneNumberId ?? '');
   return channel && vouchesFor(appId, channel) ? item.key : ['by', appId, ...item.key];
 }
 
-/** Why an item can't be processed by anyone, as far as it itself tells. */
-function parkedFor(item: Item): FateReason | null {
+/** The fate of an item as it comes: what asks for nothing is done with, and what nobody takes is a person's. */
+const fateOf = (reason: FateReason | null, now: number) => {
+  if (reason === null) return { fate: 'new', reason };
+  return isIdle(reason)
+    ? { fate: 'ignored', reason, expireAt: journalExpiry(now) }
+    : { fate: 'parked', reason };
+};
+
+/** Why an item is not processed by anyone, as far as it itself tells. */
+function notTaken(item: Item): FateReason | null {
   if (item.kind === 'other') return item.reason;
   return item.kind === 'message' && item.sender === null ? 'no-sender' : null;
 }

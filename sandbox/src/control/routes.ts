@@ -1,10 +1,11 @@
-import { Hono, type Context } from 'hono';
-import type * as v from 'valibot';
+import { Hono } from 'hono';
 import type { Deliverer } from '../webhook/deliverer.ts';
-import type { BusinessNumber, Customer, JsonObject, Settings } from '../model.ts';
+import type { Customer, JsonObject, Settings } from '../model.ts';
 import { FROM_CUSTOMER_MS } from '../world/media-store.ts';
 import type { World } from '../world/world.ts';
 import type { FaultMode, FaultOp } from './faults.ts';
+import { addNews } from './news-routes.ts';
+import { answerBadRequest, BadRequest, bodyOf, numberOf } from './requests.ts';
 import {
   customerSchema,
   faultSchema,
@@ -27,35 +28,6 @@ export interface ControlPorts {
   reset: () => void;
 }
 
-class BadRequest extends Error {}
-
-/** Reads and parses the JSON body, or ends the request with 400 and a sentence. */
-export async function bodyOf<S extends v.GenericSchema>(
-  c: Context,
-  schema: S,
-): Promise<v.InferOutput<S>> {
-  const raw: unknown = await c.req.json().catch(() => {
-    throw new BadRequest('The body is not valid JSON.');
-  });
-  const parsed = parseBody(schema, raw);
-  if (parsed.ok) return parsed.value;
-  throw new BadRequest(`The body is not as documented: ${parsed.sentence}.`);
-}
-
-/** Turns the errors of `bodyOf` into 400 answers; anything else goes on as a failure. */
-export function answerBadRequest(error: Error, c: Context): Response {
-  if (error instanceof BadRequest) return c.json({ error: error.message }, 400);
-  throw error;
-}
-
-/** The business number asked for, or 400. */
-export function numberOf(world: World, phoneNumberId?: string): BusinessNumber {
-  const number = world.directory.number(phoneNumberId);
-  if (number === undefined)
-    throw new BadRequest(`The sandbox has no business number "${phoneNumberId ?? ''}".`);
-  return number;
-}
-
 /** The `/_sandbox` interface: what tests, demos and people drive this machine's WhatsApp with. */
 export function controlRoutes(ports: ControlPorts): Hono {
   const app = new Hono();
@@ -64,6 +36,7 @@ export function controlRoutes(ports: ControlPorts): Hono {
   addCustomers(app, ports);
   addSettings(app, ports);
   addDeliveries(app, ports);
+  addNews(app, ports.world);
   return app;
 }
 

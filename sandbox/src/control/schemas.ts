@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { ACCOUNT_EVENTS, TEMPLATE_EVENTS } from '../webhook/account-news.ts';
 import { LARGEST_FROM_CUSTOMER } from '../graph/media-rules.ts';
 import { digitsOf, textOf, type JsonObject } from '../model.ts';
 
@@ -125,6 +126,58 @@ export const settingsSchema = v.strictObject({
 
 /** `POST /_sandbox/deliveries/redeliver`. */
 export const redeliverSchema = v.strictObject({ id: count });
+
+const keysOf = <T extends object>(value: T): (keyof T & string)[] =>
+  Object.keys(value) as (keyof T & string)[];
+const words = v.pipe(v.string(), v.minLength(1), v.maxLength(1024));
+const limit = v.picklist(['TIER_250', 'TIER_2K', 'TIER_10K', 'TIER_100K', 'TIER_UNLIMITED']);
+
+/** `POST /_sandbox/templates/status`: what became of a template. */
+export const templateStatusSchema = v.strictObject({
+  name: words,
+  language: words,
+  event: v.picklist(keysOf(TEMPLATE_EVENTS)),
+  reason: v.optional(words),
+  phoneNumberId: v.optional(v.string()),
+});
+
+/** `POST /_sandbox/quality`: what became of a number. */
+export const qualitySchema = v.strictObject({
+  event: v.picklist([
+    'ONBOARDING',
+    'UPGRADE',
+    'DOWNGRADE',
+    'FLAGGED',
+    'UNFLAGGED',
+    'THROUGHPUT_UPGRADE',
+  ]),
+  quality: v.optional(v.picklist(['GREEN', 'YELLOW', 'RED', 'UNKNOWN'])),
+  limit: v.optional(limit),
+  phoneNumberId: v.optional(v.string()),
+});
+
+/** `POST /_sandbox/account`: what became of the account. */
+export const accountSchema = v.strictObject({
+  event: v.picklist(keysOf(ACCOUNT_EVENTS)),
+  detail: v.optional(words),
+  phoneNumberId: v.optional(v.string()),
+});
+
+/** `POST /_sandbox/alert`: what Meta has to say about the account. */
+export const alertSchema = v.strictObject({
+  type: v.optional(words),
+  severity: v.optional(v.picklist(['CRITICAL', 'WARNING', 'INFORMATIONAL'])),
+  status: v.optional(v.picklist(['ACTIVE', 'NONE'])),
+  description: v.optional(words),
+  phoneNumberId: v.optional(v.string()),
+});
+
+/** `POST /_sandbox/errors`: an error of the number as a whole. */
+export const errorSchema = v.strictObject({
+  code: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  details: v.optional(words),
+  phoneNumberId: v.optional(v.string()),
+});
 
 /** `POST /phone/api/send`: what the customer's phone sends. */
 export const phoneSendSchema = v.strictObject({

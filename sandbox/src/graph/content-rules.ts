@@ -1,22 +1,17 @@
-import { isObject, type Json, type JsonObject } from '../model.ts';
-import { graphError, invalidParameter, type GraphError } from './errors.ts';
-
-/** Judges the content object of one message type; null means Meta would accept it. */
-type Rule = (content: JsonObject) => GraphError | null;
-
-const missing = (details: string): GraphError => graphError(131008, details);
-const invalid = (details: string): GraphError => graphError(131009, details);
-
-const text = (value: Json | undefined): value is string =>
-  typeof value === 'string' && value.length > 0;
-
-function tooLong(value: Json | undefined, max: number): boolean {
-  return typeof value === 'string' && value.length > max;
-}
-
-function first(...checks: (GraphError | null | false)[]): GraphError | null {
-  return checks.find((check): check is GraphError => Boolean(check)) ?? null;
-}
+import { isObject, textOf, type Json } from '../model.ts';
+import {
+  first,
+  invalid,
+  isUrl,
+  missing,
+  obj,
+  objects,
+  text,
+  tooLong,
+  type Rule,
+} from './checks.ts';
+import { invalidParameter, type GraphError } from './errors.ts';
+import { interactiveRule } from './interactive-rules.ts';
 
 function mediaRule(type: string, caption: boolean): Rule {
   return (content) =>
@@ -24,12 +19,18 @@ function mediaRule(type: string, caption: boolean): Rule {
       !text(content.id) &&
         !text(content.link) &&
         missing(`Parameter '${type}' must contain either 'id' or 'link'.`),
-      text(content.link) &&
-        !/^https?:\/\//.test(content.link) &&
+      content.link !== undefined &&
+        !isUrl(content.link) &&
         invalid(`${type}['link'] should be a valid URL.`),
       !caption && content.caption !== undefined && invalid(`${type}['caption'] is not supported.`),
       tooLong(content.caption, 1024) &&
         invalidParameter(`Param ${type}['caption'] must be at most 1024 characters long.`),
+      content.voice !== undefined &&
+        typeof content.voice !== 'boolean' &&
+        invalidParameter(`Param ${type}['voice'] must be a boolean.`),
+      content.filename !== undefined &&
+        (type !== 'document' || !text(content.filename)) &&
+        invalid(`${type}['filename'] is not supported.`),
     );
 }
 
@@ -38,12 +39,18 @@ const textRule: Rule = (content) =>
     !text(content.body) && invalidParameter("The parameter text['body'] is required."),
     tooLong(content.body, 4096) &&
       invalidParameter("Param text['body'] must be at most 4096 characters long."),
+    content.preview_url !== undefined &&
+      typeof content.preview_url !== 'boolean' &&
+      invalidParameter("Param text['preview_url'] must be a boolean."),
   );
+
+const EMOJI = /\p{Extended_Pictographic}|\p{Regional_Indicator}|\u20e3/u;
 
 const reactionRule: Rule = (content) =>
   first(
     !text(content.message_id) && missing("Parameter 'message_id' is mandatory for a reaction."),
     typeof content.emoji !== 'string' && missing("Parameter 'emoji' is mandatory for a reaction."),
+    text(content.emoji) && !EMOJI.test(content.emoji) && invalid("reaction['emoji'] is no emoji."),
   );
 
 function inRange(value: Json | undefined, limit: number): boolean {
@@ -57,6 +64,8 @@ const locationRule: Rule = (content) =>
       missing("Parameters 'latitude' and 'longitude' are mandatory for a location."),
     !inRange(content.latitude, 90) && invalid("location['latitude'] is out of range."),
     !inRange(content.longitude, 180) && invalid("location['longitude'] is out of range."),
+    (tooLong(content.name, 1000) || tooLong(content.address, 1000)) &&
+      invalid('Name and address of a location have at most 1000 characters.'),
   );
 
 const templateRule: Rule = (content) =>
@@ -68,58 +77,6 @@ const templateRule: Rule = (content) =>
       !Array.isArray(content.components) &&
       invalid("template['components'] must be an array."),
   );
-
-function buttonsOf(action: JsonObject): JsonObject[] {
-  return Array.isArray(action.buttons) ? action.buttons.filter(isObject) : [];
-}
-
-function replyButtonsRule(action: JsonObject): GraphError | null {
-  const replies = buttonsOf(action).map((button) => (isObject(button.reply) ? button.reply : {}));
-  const titles = replies.map((reply) => reply.title);
-  return first(
-    (replies.length < 1 || replies.length > 3) &&
-      invalid('Invalid buttons count. Min allowed buttons: 1, Max allowed buttons: 3'),
-    replies.some((reply) => !text(reply.id) || !text(reply.title)) &&
-      missing("Every button needs a 'reply' with 'id' and 'title'."),
-    replies.some((reply) => tooLong(reply.title, 20)) &&
-      invalid('Button title length invalid. Min length: 1, Max length: 20'),
-    replies.some((reply) => tooLong(reply.id, 256)) &&
-      invalid('Button id length invalid. Min length: 1, Max length: 256'),
-    new Set(titles).size !== titles.length && invalid('Button titles must be unique.'),
-  );
-}
-
-function listRule(action: JsonObject): GraphError | null {
-  const sections = Array.isArray(action.sections) ? action.sections.filter(isObject) : [];
-  const rows = sections.flatMap((s) => (Array.isArray(s.rows) ? s.rows.filter(isObject) : []));
-  return first(
-    !text(action.button) && missing("Parameter 'button' is mandatory for a list."),
-    tooLong(action.button, 20) && invalid('List button length invalid. Max length: 20'),
-    (sections.length < 1 || sections.length > 10) && invalid('Invalid sections count. Max: 10'),
-    (rows.length < 1 || rows.length > 10) && invalid('Total row count exceed max allowed: 10'),
-    rows.some((row) => !text(row.id) || !text(row.title)) &&
-      missing("Every row needs 'id' and 'title'."),
-    rows.some((row) => tooLong(row.title, 24)) && invalid('Row title is too long. Max length: 24'),
-    rows.some((row) => tooLong(row.description, 72)) &&
-      invalid('Row description is too long. Max length: 72'),
-  );
-}
-
-const interactiveRule: Rule = (content) => {
-  const action = isObject(content.action) ? content.action : null;
-  const body = isObject(content.body) ? content.body : {};
-  const bodyMax = content.type === 'list' ? 4096 : 1024;
-  return first(
-    !text(content.type) && missing("Parameter 'type' is mandatory for an interactive message."),
-    action === null && missing("Parameter 'action' is mandatory for an interactive message."),
-    (content.type === 'button' || content.type === 'list') &&
-      !text(body.text) &&
-      missing("Parameter 'body' with 'text' is mandatory."),
-    tooLong(body.text, bodyMax) && invalid(`Body text length invalid. Max length: ${bodyMax}`),
-    action !== null && content.type === 'button' && replyButtonsRule(action),
-    action !== null && content.type === 'list' && listRule(action),
-  );
-};
 
 /** The rules per message type; limits from Meta's pages of the same names. */
 export const CONTENT_RULES: Record<string, Rule> = {
@@ -135,13 +92,28 @@ export const CONTENT_RULES: Record<string, Rule> = {
   interactive: interactiveRule,
 };
 
+/** The parts of a name of which a card has one beside the whole. */
+const NAME_PARTS = ['first_name', 'last_name', 'middle_name', 'suffix', 'prefix'];
+
 /** Judges `contacts`, the one type whose content is an array (Meta, "Contacts messages"). */
 export function contactsProblem(contacts: Json | undefined): GraphError | null {
   if (!Array.isArray(contacts) || contacts.length === 0)
     return missing("Parameter 'contacts' must be a non-empty array.");
   if (contacts.length > 257) return invalid('At most 257 contacts are allowed.');
-  const named = contacts.every(
-    (contact) => isObject(contact) && isObject(contact.name) && text(contact.name.formatted_name),
-  );
-  return named ? null : missing("Every contact needs 'name' with 'formatted_name'.");
+  const problems = objects(contacts).map((contact) => {
+    const name = obj(contact.name);
+    return first(
+      !text(name.formatted_name) && missing("Every contact needs 'name' with 'formatted_name'."),
+      !NAME_PARTS.some((part) => text(name[part])) &&
+        invalid('At least one of the optional parts of a name goes along with formatted_name.'),
+      objects(contact.phones).some(({ phone }) => !text(phone)) &&
+        missing("Every phone of a contact needs a 'phone'."),
+      objects(contact.emails).some(({ email }) => !text(email)) &&
+        missing("Every email of a contact needs an 'email'."),
+      contact.birthday !== undefined &&
+        !/^\d{4}-\d{2}-\d{2}$/.test(textOf(contact.birthday)) &&
+        invalid("contacts['birthday'] must be YYYY-MM-DD."),
+    );
+  });
+  return problems.find((problem) => problem !== null) ?? null;
 }

@@ -8,6 +8,8 @@ export interface GraphError {
   type: string;
   subcode?: number;
   details?: string;
+  /** Words for the person who called, with which Meta refuses templates. */
+  user?: { title: string; message: string };
 }
 
 interface KnownError {
@@ -146,6 +148,16 @@ const KNOWN: Record<number, KnownError> = {
     httpStatus: 500,
     details: 'Business Account is in maintenance mode.',
   },
+  131059: {
+    title: 'Invalid pagination cursor',
+    httpStatus: 400,
+    details: 'The cursor is not valid. Ask again without one.',
+  },
+  131062: {
+    title: 'Message type cannot be sent to a business-scoped user ID',
+    httpStatus: 400,
+    details: 'Authentication templates need the phone number of the recipient.',
+  },
   132000: {
     title: 'Number of parameters does not match the expected number of params',
     httpStatus: 400,
@@ -156,10 +168,36 @@ const KNOWN: Record<number, KnownError> = {
     httpStatus: 404,
     details: 'The template does not exist in the specified language or has not been approved.',
   },
+  132005: {
+    title: 'Translated text too long',
+    httpStatus: 400,
+    details: 'Translated text is too long.',
+  },
+  132007: {
+    title: 'Template format character policy violated',
+    httpStatus: 400,
+    details: 'Template content violates a WhatsApp policy.',
+  },
+  132012: {
+    title: 'Parameter format does not match format in the created template',
+    httpStatus: 400,
+    details: 'Variable parameter values are formatted incorrectly.',
+  },
   132015: {
     title: 'Template is paused',
     httpStatus: 400,
     details: 'Template is paused due to low quality.',
+  },
+  132016: {
+    title: 'Template is disabled',
+    httpStatus: 400,
+    details:
+      'Template has been paused too many times due to low quality and is now permanently disabled.',
+  },
+  132018: {
+    title: 'There is an issue with the parameters in your template',
+    httpStatus: 400,
+    details: 'A parameter value is not valid.',
   },
   133010: {
     title: 'Phone number Not Registered',
@@ -193,6 +231,26 @@ export function graphError(code: number, details?: string, httpStatus?: number):
 export function invalidParameter(sentence: string): GraphError {
   return { code: 100, httpStatus: 400, type: 'OAuthException', message: `(#100) ${sentence}` };
 }
+
+/**
+ * (#100) with Meta's title and details in `error_data`, as for values inside a message; `subcode` and
+ * `user` as template management has them.
+ */
+export function refusedValue(
+  details: string,
+  subcode?: number,
+  user?: { title: string; message: string },
+): GraphError {
+  return {
+    ...graphError(100, details),
+    ...(subcode === undefined ? {} : { subcode }),
+    ...(user === undefined ? {} : { user }),
+  };
+}
+
+/** A field that this kind of node does not have (code 100). */
+export const unknownField = (field: string, node: string): GraphError =>
+  invalidParameter(`Tried accessing nonexisting field (${field}) on node type (${node})`);
 
 /** No token, or another than the sandbox was given (HTTP 401, code 190). */
 export function invalidToken(): GraphError {
@@ -233,6 +291,13 @@ export function errorBody(error: GraphError, traceId: string): JsonObject {
       type: error.type,
       code: error.code,
       ...(error.subcode === undefined ? {} : { error_subcode: error.subcode }),
+      ...(error.user === undefined
+        ? {}
+        : {
+            is_transient: false,
+            error_user_title: error.user.title,
+            error_user_msg: error.user.message,
+          }),
       ...(error.details === undefined
         ? {}
         : { error_data: { messaging_product: 'whatsapp', details: error.details } }),

@@ -6,7 +6,7 @@ import {
   takeToken,
   type PairBucket,
 } from './pair-limit.ts';
-import { opensWindow, refusalOf, SERVICE_WINDOW_MS, windowOpen } from './window.ts';
+import { ANSWERABLE_MS, opensWindow, refusalOf, SERVICE_WINDOW_MS, windowOpen } from './window.ts';
 
 const NOW = 1_790_000_000_000;
 
@@ -55,8 +55,8 @@ describe('the service window', () => {
     type: 'text',
     lastInboundAt: NOW,
     now: NOW,
-    reactionTargetExists: true,
-    mediaExists: true,
+    reactionTarget: { type: 'text', at: NOW },
+    mediaFit: true,
   };
 
   it('closed, it lets only templates through', () => {
@@ -65,13 +65,19 @@ describe('the service window', () => {
     expect(refusalOf(facts)).toBeNull();
   });
 
-  it('a reaction to a message that is not there fails with 131009', () => {
-    expect(refusalOf({ ...facts, type: 'reaction', reactionTargetExists: false })).toBe(131009);
-    expect(refusalOf({ ...facts, type: 'reaction' })).toBeNull();
+  it('a reaction to a message that is not there, to a reaction or to an old message fails with 131009', () => {
+    const reaction = { ...facts, type: 'reaction' };
+    const to = (type: string, at: number) =>
+      refusalOf({ ...reaction, reactionTarget: { type, at } });
+    expect(refusalOf({ ...reaction, reactionTarget: null })).toBe(131009);
+    expect(to('reaction', NOW)).toBe(131009);
+    expect(to('image', NOW - ANSWERABLE_MS)).toBe(131009);
+    expect(to('image', NOW - ANSWERABLE_MS + 1)).toBeNull();
   });
 
-  it('media that nobody uploaded fails with 131053', () => {
-    expect(refusalOf({ ...facts, type: 'image', mediaExists: false })).toBe(131053);
+  it('media that do not go with the kind of message fail with 131053, in templates too', () => {
+    expect(refusalOf({ ...facts, type: 'image', mediaFit: false })).toBe(131053);
+    expect(refusalOf({ ...facts, type: 'template', mediaFit: false })).toBe(131053);
     expect(refusalOf({ ...facts, type: 'image' })).toBeNull();
   });
 });

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { NOOR, NUMBER_ID, startBench, TOKEN, type Answer, type Bench } from '../testing/bench.ts';
 import { at, textAt } from '../testing/json.ts';
-import type { Json } from '../model.ts';
+import { DEMO_NUMBER, type Json } from '../model.ts';
 
 const START = 1_790_000_000_000;
 const MINUTE = 60_000;
@@ -187,19 +187,46 @@ describe('uploading', () => {
     expect(refusal(await lookUp(id))).toEqual([400, 100]);
   });
 
-  it('comes before sending: an id that names nothing fails with 131053', async () => {
+  const sendImage = (image: Record<string, unknown>) =>
+    bench.send({ to: `+${NOOR}`, type: 'image', image });
+  const idOf = (answer: Answer) => textAt(answer.body, 'messages', 0, 'id');
+
+  it('comes before sending: an id that names nothing, or another number’s file, is refused', async () => {
+    const answer = await sendImage({ id: '12345' });
+    expect(refusal(answer)).toEqual([400, 100]);
+    expect(at(answer.body, 'error', 'message')).toBe(
+      "(#100) Param image['id'] is not a valid whatsapp business account media attachment ID",
+    );
+    const stranger = { ...DEMO_NUMBER, phoneNumberId: '9' };
+    const { id } = bench.sandbox.world.media.keep(
+      stranger,
+      { mimeType: 'image/jpeg', bytes: photo },
+      DAY,
+    );
+    expect(refusal(await sendImage({ id }))).toEqual([400, 100]);
+  });
+
+  it('of one kind does not go as another: 131053 by webhook', async () => {
     await bench.write(NOOR, 'hello');
-    const send = async (id: string) =>
-      textAt(
-        (await bench.send({ to: `+${NOOR}`, type: 'image', image: { id } })).body,
-        ...['messages', 0, 'id'],
-      );
-    const good = await send(textAt((await upload(photo, 'image/jpeg')).body, 'id'));
-    const bad = await send('12345');
+    const ogg = textAt((await upload(photo, 'audio/ogg')).body, 'id');
+    const mp3 = textAt((await upload(photo, 'audio/mpeg')).body, 'id');
+    const audio = (id: string, voice: boolean) =>
+      bench.send({ to: `+${NOOR}`, type: 'audio', audio: { id, voice } });
+    const document = { id: mp3, filename: 'recording.mp3' };
+    const good = [
+      idOf(await sendImage({ id: textAt((await upload(photo, 'image/jpeg')).body, 'id') })),
+      idOf(await audio(ogg, true)),
+      idOf(await audio(mp3, false)),
+      idOf(await bench.send({ to: `+${NOOR}`, type: 'document', document })),
+    ];
+    const bad = [idOf(await sendImage({ id: ogg })), idOf(await audio(mp3, true))];
     await vi.waitFor(() => {
-      expect(bench.webhook.statusesOf(good)).toEqual(['sent', 'delivered']);
-      expect(bench.webhook.statusesOf(bad)).toEqual(['failed']);
+      for (const id of good)
+        expect(bench.webhook.statusesOf(id).sort()).toEqual(['delivered', 'sent']);
+      for (const id of bad) expect(bench.webhook.statusesOf(id)).toEqual(['failed']);
     });
+    const failed = bench.webhook.items().find(({ item }) => item.id === bad[0]);
+    expect(failed?.item.errors).toMatchObject([{ code: 131053 }]);
   });
 });
 

@@ -24,8 +24,11 @@ const DOCUMENTS = [
   'application/vnd.openxmlformats-officedocument.presentationml.presentation',
 ];
 
+/** What media are in a message. */
+export type MediaKind = 'audio' | 'document' | 'image' | 'sticker' | 'video';
+
 /** What may be uploaded, and how large (Meta, "Media", supported media types). */
-const KINDS = [
+const KINDS: { name: MediaKind; types: string[]; max: number }[] = [
   {
     name: 'audio',
     types: ['audio/aac', 'audio/amr', 'audio/mpeg', 'audio/mp4', 'audio/ogg'],
@@ -41,6 +44,16 @@ const ANIMATED_STICKER_MAX = 500 * KB;
 /** A MIME type without its parameters, in small letters. */
 export const bareType = (mimeType: string): string =>
   (mimeType.split(';')[0] ?? '').trim().toLowerCase();
+
+/**
+ * Whether media of this MIME type can be sent as this kind. A file may always go as a document; a
+ * voice message is Ogg alone (Meta, "Audio messages").
+ */
+export function canBeSent(mimeType: string, kind: MediaKind, voice: boolean): boolean {
+  if (kind === 'document') return true;
+  if (voice) return bareType(mimeType) === 'audio/ogg';
+  return KINDS.some(({ name, types }) => name === kind && types.includes(bareType(mimeType)));
+}
 
 /** Whether a WebP file holds an animation (its header says so: VP8X, flag 2). */
 export function isAnimated(bytes: Uint8Array): boolean {

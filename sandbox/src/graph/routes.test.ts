@@ -68,7 +68,9 @@ describe('sending', () => {
   });
 
   it('says that a template is accepted, and lets it through without a window', async () => {
-    const template = { name: 'visit', language: { code: 'en' } };
+    const video = { type: 'video', video: { link: 'https://kestrel.example/descale.mp4' } };
+    const components = [{ type: 'header', parameters: [video] }];
+    const template = { name: 'how_to_descale', language: { code: 'en' }, components };
     const { body } = await bench.send({ to: `+${NOOR}`, type: 'template', template });
     expect(at(body, 'messages', 0)).toMatchObject({ message_status: 'accepted' });
     expect(await statusesOf(textAt(body, 'messages', 0, 'id'), 2)).toEqual(['sent', 'delivered']);

@@ -1,9 +1,11 @@
 import { Hono, type Context } from 'hono';
 import type { Fault } from '../control/faults.ts';
-import type { BusinessNumber, JsonObject } from '../model.ts';
+import type { BusinessNumber } from '../model.ts';
+import { addAccounts } from './account-routes.ts';
 import { onlyWithToken, refuse, withFault, type GraphPorts } from './answer.ts';
 import { graphError, unknownObject, unknownPath } from './errors.ts';
 import { addMedia } from './media-routes.ts';
+import { addTemplates } from './template-routes.ts';
 import { judgeRequest, type SendRequest } from './validate.ts';
 
 /** The Graph API: `/{version}/…` as Meta's own paths. */
@@ -21,29 +23,14 @@ export function graphRoutes(ports: GraphPorts): Hono {
     const raw: unknown = await c.req.json().catch(() => null);
     return withFault(c, ports, 'messages', (fault) => handleMessages(c, ports, number, raw, fault));
   });
-  app.get('/:id{\\d+}', async (c, next) => {
-    const number = ports.world.directory.number(c.req.param('id'));
-    return number === undefined ? next() : c.json(numberFields(number));
-  });
+  addAccounts(app, ports);
+  addTemplates(app, ports);
   addMedia(app, ports);
   app.all('*', (c) => {
     const path = c.req.path.split('/').slice(2).join('/');
     return refuse(c, ports, unknownPath(`/${path}`));
   });
   return app;
-}
-
-/** The fields of a phone number node (Meta, "Business phone numbers"). */
-function numberFields(number: BusinessNumber): JsonObject {
-  return {
-    verified_name: number.name,
-    code_verification_status: 'VERIFIED',
-    display_phone_number: `+${number.displayPhoneNumber}`,
-    quality_rating: 'GREEN',
-    platform_type: 'CLOUD_API',
-    throughput: { level: 'STANDARD' },
-    id: number.phoneNumberId,
-  };
 }
 
 function handleMessages(

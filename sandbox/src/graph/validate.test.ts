@@ -67,6 +67,14 @@ describe('what Meta refuses before acceptance', () => {
     ['interactive', { type: 'button', body: { text: 'x' }, action: { buttons: [] } }, 131009],
     ['contacts', [], 131008],
     ['contacts', [{ name: {} }], 131008],
+    ['contacts', [{ name: { formatted_name: 'Ana' } }], 131009],
+    ['contacts', [{ name: { formatted_name: 'Ana', first_name: 'Ana' }, phones: [{}] }], 131008],
+    ['contacts', [{ name: { formatted_name: 'A', first_name: 'A' }, birthday: '1 May' }], 131009],
+    ['text', { body: 'hi', preview_url: 'yes' }, 100],
+    ['image', { id: '1', filename: 'a.jpg' }, 131009],
+    ['audio', { id: '1', voice: 'yes' }, 100],
+    ['location', { latitude: 1, longitude: 1, name: 'x'.repeat(1001) }, 131009],
+    ['reaction', { message_id: 'wamid.x', emoji: 'yes' }, 131009],
   ])('%s with %j is code %i', (type, content, code) => {
     expect(refusalOf({ ...base, type, [type]: content })).toMatchObject({ code });
   });

@@ -303,3 +303,60 @@ describe('what can go wrong on the way', () => {
     expect(heard()).toEqual(['two', 'one', 'three']);
   });
 });
+
+describe('what a message offers', () => {
+  const parameters = ['Peter', 'oven'].map((text) => ({ type: 'text', text }));
+  const template = {
+    name: 'follow_up_after_repair',
+    language: { code: 'en' },
+    components: [{ type: 'body', parameters }],
+  };
+  const action = { buttons: [{ type: 'reply', reply: { id: 'y', title: 'Yes' } }] };
+  const rows = [{ id: 'am', title: 'Morning' }];
+  const list = { button: 'Times', sections: [{ rows }] };
+  const body = { text: 'Which?' };
+
+  it.each([
+    [
+      'a quick reply of a template',
+      { type: 'template', template },
+      { type: 'button', button: { payload: 'Yes, all good', text: 'Yes, all good' } },
+    ],
+    [
+      'a button',
+      { type: 'interactive', interactive: { type: 'button', body, action } },
+      { interactive: { type: 'button_reply', button_reply: { id: 'y', title: 'Yes' } } },
+    ],
+    [
+      'a row of a list',
+      { type: 'interactive', interactive: { type: 'list', body, action: list } },
+      { interactive: { type: 'list_reply', list_reply: { id: 'am', title: 'Morning' } } },
+    ],
+    [
+      'a request for the place',
+      {
+        type: 'interactive',
+        interactive: {
+          type: 'location_request_message',
+          body,
+          action: { name: 'send_location' },
+        },
+      },
+      { type: 'location' },
+    ],
+  ])('is answered by a tap, in a signed webhook with its context: %s', async (_, sent, item) => {
+    await bench.write(NOOR, 'hello');
+    const page = await openPage(NOOR);
+    const wamid = textAt((await bench.send({ to: `+${NOOR}`, ...sent })).body, 'messages', 0, 'id');
+    await vi.waitFor(() => {
+      expect(page.last('message')).toMatchObject({ id: wamid });
+    });
+    const answer = at(page.last('message'), 'content', 'options', 0, 'answer') as object;
+    await bench.post('/phone/api/send', {
+      from: NOOR,
+      message: { context: { id: wamid }, ...answer },
+    });
+    const told = bench.webhook.items().findLast(({ kind }) => kind === 'messages');
+    expect(told?.item).toMatchObject({ ...item, context: { id: wamid, from: '15550100100' } });
+  });
+});

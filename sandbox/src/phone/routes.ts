@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Hono, type Context } from 'hono';
 import { streamSSE, type SSEStreamingApi } from 'hono/streaming';
-import { answerBadRequest, bodyOf, numberOf } from '../control/routes.ts';
+import { answerBadRequest, bodyOf, numberOf } from '../control/requests.ts';
 import { phoneSendSchema, visibleSchema, who, parseBody } from '../control/schemas.ts';
 import { bareType } from '../graph/media-rules.ts';
 import { chatKey } from '../world/directory.ts';
@@ -32,6 +32,7 @@ const FILES: Record<string, string> = {
   'icons.js': 'text/javascript; charset=utf-8',
   'items.js': 'text/javascript; charset=utf-8',
   'media.js': 'text/javascript; charset=utf-8',
+  'meta.js': 'text/javascript; charset=utf-8',
   'menu.js': 'text/javascript; charset=utf-8',
   'recorder.js': 'text/javascript; charset=utf-8',
   'timeline.js': 'text/javascript; charset=utf-8',

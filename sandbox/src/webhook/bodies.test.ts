@@ -27,6 +27,7 @@ function sent(changes: Partial<BusinessMessage> = {}): BusinessMessage {
     at: AT,
     request: {},
     type: 'text',
+    template: null,
     state: 'accepted',
     refusal: null,
     addressedByUserId: false,

@@ -8,12 +8,17 @@ import {
 } from '../model.ts';
 import { statusError } from '../graph/errors.ts';
 
-/** One thing to tell the business: an inbound item or a status, with the contact it belongs to. */
+/**
+ * One thing to tell the business: an inbound item or a status, with the contact it belongs to; an
+ * error of the number as a whole; or news of the account, whose `item` is the whole value.
+ */
 export interface Update {
-  kind: 'message' | 'status';
+  kind: 'message' | 'status' | 'error' | 'account';
   number: BusinessNumber;
   contact: JsonObject | null;
   item: JsonObject;
+  /** Of news of the account: the webhook field, and when it was, epoch milliseconds. */
+  account?: { field: string; at: number };
 }
 
 /** Meta's timestamps are strings of whole unix seconds. */
@@ -88,8 +93,9 @@ export function numberChange(
 
 /** What a message costs (Meta, "Pricing on the WhatsApp Business Platform"), on sent and delivered. */
 function pricingOf(message: BusinessMessage): JsonObject {
-  return message.type === 'template'
-    ? { billable: true, pricing_model: 'PMP', type: 'regular', category: 'utility' }
+  const category = message.template?.category.toLowerCase();
+  return category !== undefined
+    ? { billable: true, pricing_model: 'PMP', type: 'regular', category }
     : { billable: false, pricing_model: 'PMP', type: 'free_customer_service', category: 'service' };
 }
 
@@ -126,19 +132,32 @@ export function statusUpdate(
   };
 }
 
-function valueOf(updates: Update[], number: BusinessNumber, list: string): JsonObject {
+const LISTS = { message: 'messages', status: 'statuses', error: 'errors' } as const;
+
+function changeOf(updates: Update[], { kind, number, account, item }: Update): JsonObject {
+  if (kind === 'account') return { value: item, field: account?.field ?? '' };
   const contacts = new Map<string, JsonObject>();
   for (const { contact } of updates)
     if (contact !== null) contacts.set(textOf(contact.user_id), contact);
-  return {
+  const value = {
     messaging_product: 'whatsapp',
     metadata: {
       display_phone_number: number.displayPhoneNumber,
       phone_number_id: number.phoneNumberId,
     },
     ...(contacts.size === 0 ? {} : { contacts: [...contacts.values()] }),
-    [list]: updates.map((update) => update.item),
+    [LISTS[kind]]: updates.map((update) => update.item),
   };
+  return { value, field: 'messages' };
+}
+
+/** News of the account have entries of their own, which say when it was. */
+function entryKey({ number, account }: Update): string {
+  return account === undefined ? number.wabaId : `${number.wabaId} ${unixSeconds(account.at)}`;
+}
+
+function changeKey({ kind, number }: Update, index: number): string {
+  return kind === 'account' ? `account ${index}` : `${number.phoneNumberId} ${kind}`;
 }
 
 /**
@@ -147,22 +166,24 @@ function valueOf(updates: Update[], number: BusinessNumber, list: string): JsonO
  */
 export function webhookBody(updates: Update[]): JsonObject {
   const entries = new Map<string, Map<string, Update[]>>();
-  for (const update of updates) {
-    const changes = entries.get(update.number.wabaId) ?? new Map<string, Update[]>();
-    entries.set(update.number.wabaId, changes);
-    const key = `${update.number.phoneNumberId} ${update.kind}`;
+  for (const [index, update] of updates.entries()) {
+    const changes = entries.get(entryKey(update)) ?? new Map<string, Update[]>();
+    entries.set(entryKey(update), changes);
+    const key = changeKey(update, index);
     changes.set(key, [...(changes.get(key) ?? []), update]);
   }
   return {
     object: 'whatsapp_business_account',
-    entry: [...entries].map(([id, changes]) => ({
-      id,
-      changes: [...changes.values()].flatMap((group) => {
-        const head = group[0];
-        if (head === undefined) return [];
-        const list = head.kind === 'message' ? 'messages' : 'statuses';
-        return [{ value: valueOf(group, head.number, list), field: 'messages' }];
-      }),
-    })),
+    entry: [...entries.values()].map((changes) => entryOf([...changes.values()])),
+  };
+}
+
+function entryOf(groups: Update[][]): JsonObject {
+  const heads = groups.flatMap((group) => group.slice(0, 1));
+  const account = heads[0]?.account;
+  return {
+    id: heads[0]?.number.wabaId ?? '',
+    ...(account === undefined ? {} : { time: Number(unixSeconds(account.at)) }),
+    changes: heads.map((head, index) => changeOf(groups[index] ?? [], head)),
   };
 }

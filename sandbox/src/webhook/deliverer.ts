@@ -251,7 +251,7 @@ export class Deliverer {
 
 function itemSummary(update: Update): Delivery['items'][number] {
   const { id, status } = update.item;
-  const summary = { kind: update.kind, id: textOf(id) };
+  const summary = { kind: update.kind, id: update.account?.field ?? textOf(id) };
   return typeof status === 'string' && update.kind === 'status' ? { ...summary, status } : summary;
 }
 

@@ -1,25 +1,35 @@
 import { graphError, type GraphError } from '../graph/errors.ts';
+import { canBeSent } from '../graph/media-rules.ts';
+import { namedMedia, unknownMedia } from '../graph/named-media.ts';
 import { fullBucket, takeToken, type PairBucket } from '../graph/pair-limit.ts';
+import { templateProblem } from '../graph/template-send.ts';
+import type { Template } from '../graph/template.ts';
 import { dialledNumber, type SendRequest } from '../graph/validate.ts';
-import { refusalOf } from '../graph/window.ts';
+import { refusalOf, type SendFacts } from '../graph/window.ts';
 import { callingCodeOf, wamidOf } from '../ids.ts';
-import type {
-  BusinessMessage,
-  BusinessNumber,
-  Chat,
-  Customer,
-  JsonObject,
-  Settings,
+import {
+  isObject,
+  textOf,
+  type BusinessMessage,
+  type BusinessNumber,
+  type Chat,
+  type Customer,
+  type JsonObject,
+  type Settings,
 } from '../model.ts';
-import { chatKey, type Directory } from './directory.ts';
-import { mediaIdIn, type MediaStore } from './media-store.ts';
+import { chatKey, typeOf, type Directory } from './directory.ts';
+import type { Accounts } from './accounts.ts';
+import type { MediaStore } from './media-store.ts';
 import type { Statuses } from './statuses.ts';
+import type { TemplateStore } from './templates.ts';
 import type { Timers } from './timers.ts';
 
 /** What the business's side needs from around it. */
 export interface BusinessSidePorts {
   directory: Directory;
   media: MediaStore;
+  templates: TemplateStore;
+  accounts: Accounts;
   statuses: Statuses;
   timers: Timers;
   settings: () => Settings;
@@ -54,6 +64,8 @@ export class BusinessSide {
    * later (window closed, or `failLater` with its code) is accepted and reported by webhook.
    */
   accept(number: BusinessNumber, request: SendRequest, failLater: number | null): Acceptance {
+    const problem = this.contentProblem(number, request);
+    if (problem !== null) return { ok: false, error: problem };
     const found = this.recipient(number, request);
     if ('error' in found) return { ok: false, error: found.error };
     const { customer } = found;
@@ -83,33 +95,59 @@ export class BusinessSide {
     this.ports.directory.publishChat(chat);
   }
 
+  /** What is wrong with a message by what Meta knows of its account, its template and its media. */
+  private contentProblem(number: BusinessNumber, request: SendRequest): GraphError | null {
+    const { accounts, media } = this.ports;
+    if (accounts.account(number.wabaId).canSend === 'BLOCKED') return graphError(131031);
+    const content = request.body.template;
+    const problem =
+      request.type === 'template' && isObject(content)
+        ? templateProblem(this.templateOf(number, request) ?? undefined, content)
+        : null;
+    if (problem !== null) return problem;
+    const unknown = namedMedia(request.type, request.body).find(
+      ({ id }) => media.find(id, number.phoneNumberId) === undefined,
+    );
+    return unknown === undefined ? null : unknownMedia(unknown);
+  }
+
+  private templateOf(number: BusinessNumber, { type, body }: SendRequest): Template | null {
+    const content = type === 'template' && isObject(body.template) ? body.template : {};
+    const language = isObject(content.language) ? textOf(content.language.code) : '';
+    return this.ports.templates.find(number.wabaId, textOf(content.name), language) ?? null;
+  }
+
   private messageFor(chat: Chat, request: SendRequest, failLater: number | null): BusinessMessage {
     const byUserId = request.recipient.kind === 'userId';
     const { customer } = chat;
     const who = customer.phoneHidden || byUserId ? customer.userId : customer.phone;
-    const now = this.ports.now();
-    const target = request.reactionTarget;
-    const mediaId = mediaIdIn(request.type, request.body);
-    const refusal = refusalOf({
-      type: request.type,
-      lastInboundAt: chat.lastInboundAt,
-      now,
-      reactionTargetExists:
-        target !== null && this.ports.directory.find(chat.number, target)?.chat === chat,
-      mediaExists:
-        mediaId === null || this.ports.media.find(mediaId, chat.number.phoneNumberId) !== undefined,
-    });
     return {
       side: 'business',
       wamid: wamidOf(who, 'out', this.ports.entropy()),
-      at: now,
+      at: this.ports.now(),
       request: request.body,
       type: request.type,
+      template: this.templateOf(chat.number, request),
       state: 'accepted',
-      refusal: failLater ?? refusal,
+      refusal: failLater ?? refusalOf(this.factsOf(chat, request)),
       addressedByUserId: byUserId,
       callbackData: request.callbackData,
       reactions: {},
+    };
+  }
+
+  private factsOf(chat: Chat, { type, body, reactionTarget }: SendRequest): SendFacts {
+    const { directory, media, now } = this.ports;
+    const found = reactionTarget === null ? null : directory.find(chat.number, reactionTarget);
+    const target = found?.chat === chat ? found.message : null;
+    return {
+      type,
+      lastInboundAt: chat.lastInboundAt,
+      now: now(),
+      reactionTarget: target && { type: typeOf(target), at: target.at },
+      mediaFit: namedMedia(type, body).every(({ id, kind, voice }) =>
+        canBeSent(media.find(id)?.mimeType ?? '', kind, voice),
+      ),
     };
   }
 

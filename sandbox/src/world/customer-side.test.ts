@@ -61,6 +61,15 @@ describe('a customer sends media', () => {
   });
 });
 
+describe('a customer is asked for the number', () => {
+  it('and shares it, without a card', async () => {
+    await write({ type: 'contacts', contacts: [{ origin: 'contact_request' }] });
+    expect(told().item.contacts).toEqual([
+      { origin: 'contact_request', phones: [{ phone: `+${NOOR}`, wa_id: NOOR }] },
+    ]);
+  });
+});
+
 describe('a customer changes a message', () => {
   it('edits it: the phone shows the new words, the webhook names the old message', async () => {
     const original = await write({ type: 'text', text: { body: 'It leeks' } });

@@ -149,7 +149,9 @@ export class CustomerSide {
       side: 'customer',
       wamid,
       at,
-      item: withMediaFacts(withContextSender(item, chat), (id) => media.find(id)),
+      item: withMediaFacts(withOwnNumber(withContextSender(item, chat), chat.customer), (id) =>
+        media.find(id),
+      ),
       edit: null,
       revoked: false,
       tick: 'waiting',
@@ -182,4 +184,12 @@ function withContextSender(item: JsonObject, chat: Chat): JsonObject {
   if (own && chat.customer.phoneHidden) return item;
   const from = own ? chat.customer.phone : chat.number.displayPhoneNumber;
   return { ...item, context: { from, ...context } };
+}
+
+/** A customer who is asked for the number shares it, without a card (Meta, "Business-scoped user IDs"). */
+function withOwnNumber(item: JsonObject, { phone }: Customer): JsonObject {
+  const [shared] = Array.isArray(item.contacts) ? item.contacts : [];
+  if (!isObject(shared) || shared.origin !== 'contact_request' || shared.phones !== undefined)
+    return item;
+  return { ...item, contacts: [{ ...shared, phones: [{ phone: `+${phone}`, wa_id: phone }] }] };
 }

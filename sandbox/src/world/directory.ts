@@ -1,5 +1,12 @@
 import { profileNameOf, userIdOf } from '../ids.ts';
-import type { BusinessNumber, Chat, Customer, JsonObject, Message } from '../model.ts';
+import {
+  textOf,
+  type BusinessNumber,
+  type Chat,
+  type Customer,
+  type JsonObject,
+  type Message,
+} from '../model.ts';
 import type { PhoneHub } from '../phone/hub.ts';
 import { chatView, customerRow, isShown, messageView, snapshotView } from '../phone/view.ts';
 
@@ -16,6 +23,10 @@ export interface CustomerPatch {
 export function chatKey(number: BusinessNumber, phone: string): string {
   return `${number.phoneNumberId} ${phone}`;
 }
+
+/** The type of a message, whoever wrote it. */
+export const typeOf = (message: Message): string =>
+  message.side === 'business' ? message.type : textOf(message.item.type);
 
 /** Who exists, who talks to whom, and the pages that look on. */
 export class Directory {

@@ -113,8 +113,8 @@ export function mediaIdIn(type: string, message: JsonObject): string | null {
 
 /**
  * A customer's item with what webhooks tell about its media: MIME type, SHA-256 (base64 here, hex in
- * the lookup), file name of a document, animation of a sticker. What the item says itself stays, and
- * so does an id that names nothing.
+ * the lookup), file name of a document, whether a sticker moves, that a sound is no voice message. What
+ * the item says itself stays, and so does an id that names nothing.
  */
 export function withMediaFacts(
   item: JsonObject,
@@ -135,6 +135,7 @@ function factsOf(media: Media, type: string): JsonObject {
     mime_type: media.mimeType,
     sha256: media.sha256.toString('base64'),
     ...(type === 'document' && media.filename !== null ? { filename: media.filename } : {}),
+    ...(type === 'audio' ? { voice: false } : {}),
     ...(type === 'sticker' ? { animated: isAnimated(media.bytes) } : {}),
   };
 }

@@ -17,11 +17,14 @@ import type {
 import type { PhoneHub } from '../phone/hub.ts';
 import type { Update } from '../webhook/bodies.ts';
 import type { Outcome } from '../webhook/deliverer.ts';
+import { Accounts } from './accounts.ts';
 import { BusinessSide } from './business-side.ts';
 import { CustomerSide } from './customer-side.ts';
 import { MediaStore } from './media-store.ts';
 import { Directory, type CustomerPatch } from './directory.ts';
+import { News } from './news.ts';
 import { Statuses } from './statuses.ts';
+import { TemplateStore } from './templates.ts';
 import { Timers } from './timers.ts';
 
 /** What the world needs from around it. */
@@ -41,6 +44,9 @@ export interface WorldPorts {
 export class World {
   readonly directory: Directory;
   readonly media: MediaStore;
+  readonly templates: TemplateStore;
+  readonly accounts: Accounts;
+  readonly news: News;
   readonly customers: CustomerSide;
   readonly business: BusinessSide;
   settings: Settings;
@@ -54,16 +60,32 @@ export class World {
     this.settings = structuredClone(settings);
     this.directory = new Directory(numbers, ports.hub, ports.now);
     this.media = new MediaStore(ports);
+    this.templates = new TemplateStore(numbers);
+    this.accounts = new Accounts(numbers);
     const shared = {
       ...ports,
       directory: this.directory,
       media: this.media,
+      templates: this.templates,
+      accounts: this.accounts,
       timers: this.timers,
       settings: () => this.settings,
+      submit: (updates: Update[], copies?: number) => this.submit(updates, copies, ports.submit),
     };
+    this.news = new News(shared);
     this.statuses = new Statuses(shared);
     this.customers = new CustomerSide(shared);
     this.business = new BusinessSide({ ...shared, statuses: this.statuses });
+  }
+
+  /** Who is not subscribed to an account hears nothing of it (Meta, "Webhooks"). */
+  private async submit(
+    updates: Update[],
+    copies: number | undefined,
+    submit: WorldPorts['submit'],
+  ): Promise<Outcome> {
+    const heard = updates.filter(({ number }) => this.accounts.account(number.wabaId).subscribed);
+    return heard.length === 0 ? { status: null, held: false } : submit(heard, copies);
   }
 
   /** Back to the first moment: nobody, nothing said, no faults, the settings of the start. */
@@ -75,6 +97,8 @@ export class World {
     this.business.clear();
     this.directory.clear();
     this.media.clear();
+    this.templates.clear();
+    this.accounts.clear();
   }
 
   /** Ends all timers. */

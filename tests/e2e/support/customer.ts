@@ -6,7 +6,10 @@ export interface Received {
   readonly wamid: string;
   readonly type: string;
   readonly state: string;
-  readonly request: { readonly text?: { readonly body?: string } };
+  readonly request: {
+    readonly text?: { readonly body?: string };
+    readonly [part: string]: unknown;
+  };
 }
 
 /** What a customer's phone has. */

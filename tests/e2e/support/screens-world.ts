@@ -1,5 +1,6 @@
 import { expect } from '@playwright/test';
 import type { Who, World } from '../../../scripts/screens/stage.ts';
+import { tellOfAccount, tellOfTemplate } from './account.ts';
 import { control } from './customer.ts';
 import { db, idToken, system } from './local-system.ts';
 
@@ -56,6 +57,10 @@ export const world: World = {
   },
   assign: (by, conversationId, to) => wish(by, conversationId, { type: 'assign', to }),
   settle: (by, conversationId, type) => wish(by, conversationId, { type }),
+  async news() {
+    await tellOfTemplate('PAUSED', 'follow_up_after_repair');
+    await tellOfAccount('account_update', { event: 'ACCOUNT_OFFBOARDED' });
+  },
   async notice(name) {
     const known = () => world.conversationId(name).catch(() => null);
     if ((await known()) === null) {

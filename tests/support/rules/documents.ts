@@ -86,6 +86,13 @@ const TARGETS: readonly (readonly [prefix: string, targets: readonly Target[]])[
     ],
   ],
   [
+    'scheduled/',
+    [
+      target('of the own', (actor) => ({ scheduledId: `${uidOf(actor)}-own` }), { own: true }),
+      target('of a colleague', () => ({ scheduledId: 'of-a-colleague' })),
+    ],
+  ],
+  [
     'contacts/',
     Object.entries(CONTACTS).map(([name, ids]) =>
       target(name, () => ({ contactId: slug(name) }), {
@@ -116,6 +123,7 @@ const collectionOf = (path: string): string => path.split('/').slice(0, -1).join
 
 const DRAFTS = 'agents/{uid}/drafts/{conversationId}';
 const ROWS = 'conversations/{conversationId}';
+const PLANNED = 'scheduled/{scheduledId}';
 
 /** Content that is valid where the pattern has a shape that any client may write. */
 const contentOf = (pattern: DocumentPattern): Fields =>
@@ -140,6 +148,7 @@ function requestOf(
     case 'get':
       return get(path);
     case 'list':
+      if (pattern === PLANNED) return list(plannedBy(authorIn(to, actor)));
       return list(pattern === ROWS ? rowsOf(to) : everythingIn(collectionOf(path)));
     case 'create':
       return commit(set(`${collectionOf(path)}/new-${uidOf(actor)}`, contentOf(pattern)));
@@ -154,6 +163,16 @@ function requestOf(
 const rowsOf = (to: Target) => ({
   collection: 'conversations',
   where: [{ field: 'teamId', op: '==' as const, value: to.conversations[0]?.teamId ?? '' }],
+  limit: 10,
+});
+
+/** Who wrote the documents of a target that differ by their author. */
+const authorIn = (to: Target, actor: Actor): string => (to.own ? uidOf(actor) : 'a-colleague');
+
+/** Lists of planned messages are proven from the query too: all of one author. */
+const plannedBy = (by: string) => ({
+  collection: 'scheduled',
+  where: [{ field: 'by', op: '==' as const, value: by }],
   limit: 10,
 });
 
@@ -176,9 +195,12 @@ function admits(
       return false;
     case 'staff':
       return staff;
+    case 'supervisor':
+      return staff && person.role !== 'agent';
     case 'staffOrSelf':
       return staff || (actor.uid !== null && to.own);
     case 'self':
+    case 'author':
       return staff && to.own;
     case 'conversationReader':
       return to.conversations.some((c) =>
@@ -211,6 +233,12 @@ const WORLD: readonly Seed[] = [
 ];
 const IN_WORLD = new Set(WORLD.map(({ path }) => path));
 
+/** What a document of a pattern says before anybody touches it. */
+function found(pattern: DocumentPattern, by: string): Seed['data'] {
+  if (pattern === DRAFTS) return { reply: '', updatedAt: new Date(0) };
+  return pattern === PLANNED ? { by } : { name: 'as found' };
+}
+
 /** Agent documents, rows and contacts are in the world already; anything else is planted as found. */
 function seedsOf(
   pattern: DocumentPattern,
@@ -220,8 +248,7 @@ function seedsOf(
 ): readonly Seed[] {
   const path = existing(pattern, operation, to, actor);
   if (IN_WORLD.has(path) || pattern === 'agents/{uid}') return WORLD;
-  const data = pattern === DRAFTS ? { reply: '', updatedAt: new Date(0) } : { name: 'as found' };
-  return [...WORLD, { path, data }];
+  return [...WORLD, { path, data: found(pattern, authorIn(to, actor)) }];
 }
 
 /** One operation of one person on a pattern, on each document that makes a difference. */

@@ -195,6 +195,9 @@ const REPLIES: readonly Case[] = [
   }),
   allows('an hour before the window closes', (id) => reply(id, ME, V), withWindow(3_600_000)),
   denies('a second after the window closed', (id) => reply(id, ME, V), withWindow(-1_000)),
+  denies('to a group', (id) => reply(id, ME, V), {
+    conversation: { ...mine.conversation, kind: 'group' },
+  }),
   ...OWN_IDS.map((entryId) => allows(`under the id ${entryId}`, replyAs(REPLY, entryId), mine)),
   ...FOREIGN_IDS.map((entryId) => denies(`under the id ${entryId}`, replyAs(REPLY, entryId), mine)),
   ...eachMissing(REPLY, replyAs, mine),
@@ -338,9 +341,9 @@ const KINDS: readonly Case[] = [
   ]),
   denies('as a reaction to nothing', replyAs(without(THUMB, 'context')), mine),
   denies('as a reaction after the window closed', replyAs(THUMB), withWindow(-1_000)),
-  ...[PLACE, CHOICES, other('contacts', { content: { cards: [] } })].map((data) =>
-    allows(`as ${String(data['type'])}`, replyAs(data), mine),
-  ),
+  allows('as a place', replyAs(PLACE), mine),
+  allows('as choices', replyAs(CHOICES), mine),
+  allows('as cards', replyAs(other('contacts', { content: { cards: [] } })), mine),
   ...changed(CHOICES, [
     ...BAD_CAPTIONS,
     ...NO_MEDIA,

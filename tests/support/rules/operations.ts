@@ -40,19 +40,24 @@ export interface State {
   readonly of: (actor: Actor) => Conversation;
 }
 
-/** Every state that permissions tell apart: holder × status × window. */
+const PARTNERS = { 'with a person': {}, 'with a group': { kind: 'group' } } as const;
+
+/** Every state that permissions tell apart: holder × status × window × with whom. */
 export const STATES: readonly State[] = Object.entries(HOLDERS).flatMap(([holder, assignee]) =>
   CONVERSATION_STATUSES.flatMap((status) =>
-    Object.entries(WINDOWS).map(([window, windowExpiresAt]) => ({
-      name: `${holder}, ${status}, ${window}`,
-      of: (actor: Actor) =>
-        conversation({
-          status,
-          active: status === 'open' || status === 'pending',
-          assignee: assignee(actor),
-          windowExpiresAt,
-        }),
-    })),
+    Object.entries(WINDOWS).flatMap(([window, windowExpiresAt]) =>
+      Object.entries(PARTNERS).map(([partner, kind]) => ({
+        name: `${holder}, ${status}, ${window}, ${partner}`,
+        of: (actor: Actor) =>
+          conversation({
+            status,
+            active: status === 'open' || status === 'pending',
+            assignee: assignee(actor),
+            windowExpiresAt,
+            ...kind,
+          }),
+      })),
+    ),
   ),
 );
 

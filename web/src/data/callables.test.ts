@@ -1,5 +1,6 @@
 import type { CallableName, MediaCommand } from '@switchboard/domain';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { acknowledge } from './alerts.ts';
 import { command, media, newCommandId, people } from './callables.ts';
 import { ledger } from './ledger.ts';
 import { StoreFailure } from './store.ts';
@@ -53,6 +54,7 @@ const WRAPPERS: Readonly<Record<CallableName, () => Promise<unknown>>> = {
   people: () => people({ type: 'deactivate', uid: 'ana' }),
   media: () => media({ type: 'retry', conversationId: 'marta', entryId: 'photo' }),
   ledger: () => ledger({ type: 'read' }),
+  alerts: () => acknowledge('a1'),
 };
 
 describe('Each callable', () => {

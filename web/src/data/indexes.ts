@@ -1,4 +1,5 @@
 import type { Person } from '@switchboard/domain';
+import { alertsQuery, channelsQuery, newAlertsQuery } from './alert-queries.ts';
 import {
   agentsQuery,
   countQueries,
@@ -111,6 +112,9 @@ export const QUERIES: Readonly<Record<string, readonly QuerySpec[]>> = {
   timelineQuery: [timelineQuery('somewhere')],
   agentsQuery: [agentsQuery()],
   teamsQuery: [teamsQuery()],
+  alertsQuery: [alertsQuery()],
+  newAlertsQuery: [newAlertsQuery()],
+  channelsQuery: [channelsQuery()],
   templatesQuery: [templatesQuery('somebody')],
 };
 
@@ -131,10 +135,13 @@ const SERVER_INDEXES: readonly CompositeIndex[] = [
     queryScope: 'COLLECTION',
     fields: [ascending('fate'), { fieldPath: 'receivedAt', order: 'DESCENDING' }],
   },
+  on('journal', ['fate', 'reason', 'receivedAt']),
   on('journal', ['fate', 'retryAt']),
   on('journal', ['receiptId', 'fate']),
   on('journal', ['wamid', 'fate']),
+  on('alerts', ['open', 'endsAt']),
   on('media', ['state', 'retryAt']),
+  on('scheduled', ['state', 'dueAt']),
   on('timeline', ['kind', 'at']),
   {
     collectionGroup: 'timeline',
@@ -158,6 +165,7 @@ const FIELD_OVERRIDES: readonly FieldOverride[] = [
   unindexed('conversations', 'preview'),
   { ...unindexed('journal', 'expireAt'), ttl: true },
   unindexed('journal', 'raw'),
+  { ...unindexed('alerts', 'expireAt'), ttl: true },
   unindexed('parts', 'raw'),
   unindexed('timeline', 'content'),
   unindexed('timeline', 'media'),

@@ -103,7 +103,9 @@ async function sendPart(
   signal: AbortSignal,
 ): Promise<Step> {
   const from = part * UPLOAD_PART;
-  const bytes = file.slice(from, from + partSize(file.size, part));
+  // Without a type the body is no body to the server's framework.
+  const end = from + partSize(file.size, part);
+  const bytes = file.slice(from, end, 'application/octet-stream');
   onProgress(from);
   const answer = await put(url, bytes, (sent) => onProgress(from + sent), signal);
   if (answer?.code === 'bad-part')

@@ -50,6 +50,16 @@ describe('a route', () => {
     person.value = { role: 'admin' };
     expect(await guard(to('/people', { role: 'admin' }))).toBe(true);
   });
+
+  it('for supervisors is one for admins too, and for nobody else', async () => {
+    state.value = 'signedIn';
+    const answers = [];
+    for (const role of ['agent', 'supervisor', 'admin']) {
+      person.value = { role };
+      answers.push(await guard(to('/alerts', { role: 'supervisor' })));
+    }
+    expect(answers).toEqual(['/inbox/mine', true, true]);
+  });
 });
 
 describe('where a sign-in leads', () => {

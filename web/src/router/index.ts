@@ -10,12 +10,15 @@ const inbox = () => import('../pages/inbox.ts');
 const ID = '[A-Za-z0-9_-]{1,64}';
 const list = `:list(${LISTS.join('|')})`;
 
-/** A page of admins: its address and its export are its name. */
-const ofAdmins = (page: typeof ROUTES.people | typeof ROUTES.ledger): RouteRecordRaw => ({
+/** A page of admins, or of supervisors too: its address and its export are its name. */
+const ofAdmins = (
+  page: 'people' | 'ledger' | 'alerts',
+  role: 'admin' | 'supervisor' = 'admin',
+): RouteRecordRaw => ({
   path: page,
   name: page,
   component: () => import('../pages/admin.ts').then((pages) => pages[page]()),
-  meta: { role: 'admin' },
+  meta: { role },
 });
 
 export const router = createRouter({
@@ -51,6 +54,7 @@ export const router = createRouter({
         },
         ofAdmins('people'),
         ofAdmins('ledger'),
+        ofAdmins('alerts', 'supervisor'),
       ],
     },
     { path: '/:rest(.*)*', redirect: '/inbox/mine' },

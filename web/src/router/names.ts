@@ -5,4 +5,5 @@ export const ROUTES = {
   conversation: 'conversation',
   people: 'people',
   ledger: 'ledger',
+  alerts: 'alerts',
 } as const;

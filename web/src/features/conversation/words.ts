@@ -1,16 +1,17 @@
-import { PHONE_APP, type Actor, type RefusalCode } from '@switchboard/domain';
+import { PHONE_APP, SERVICE, type Actor, type RefusalCode } from '@switchboard/domain';
 import { computed, inject, provide, type ComputedRef, type InjectionKey, type Ref } from 'vue';
 import { useNames, useTeams } from '../../data/people.ts';
 import { useI18n, type MessageKey, type Translate } from '../../i18n/index.ts';
-import type { EventParts, Named } from './model/event-sentence.ts';
+import type { Named } from './model/event-sentence.ts';
 import { clock, type Reading } from '../../i18n/clock.ts';
+import type { MessageEntry } from './model/rows.ts';
 import { dayName, moment } from './model/when.ts';
 
 /** Names and times of one thread as words in the reader's language. */
 export interface Words {
   readonly me: string;
   readonly now: Readonly<Ref<number>>;
-  /** The customer's name, or the word for a customer without one. */
+  /** The customer's name, or the word for a customer or a group without one. */
   readonly customer: ComputedRef<string>;
   /** A colleague's name; "a colleague" until it is known. */
   readonly agent: (uid: string) => string;
@@ -19,6 +20,8 @@ export interface Words {
   readonly team: (teamId: string) => string;
   /** The author of an entry: "You", a name, the bot, the program. */
   readonly author: (actor: Actor) => string;
+  /** The author of a message; in a group, who of them. */
+  readonly writer: (entry: MessageEntry) => string;
   /** Somebody as the subject of a sentence ("You took it") or its object ("to you"). */
   readonly named: (named: Named, as: 'subject' | 'object') => string;
   /** `14:03` */
@@ -37,6 +40,8 @@ interface Source {
   readonly me: () => string;
   readonly now: Readonly<Ref<number>>;
   readonly customerName: () => string;
+  /** The customer is a group of them. */
+  readonly ofGroup: () => boolean;
 }
 
 /** Points and lengths of time in words. */
@@ -60,7 +65,7 @@ const times = (
 });
 
 /** Makes the {@link Words} of a thread and hands them to every component below. */
-export function provideWords({ me, now, customerName }: Source): Words {
+export function provideWords({ me, now, customerName, ofGroup }: Source): Words {
   const { t, language } = useI18n();
   const { nameOf } = useNames();
   const { teams } = useTeams();
@@ -72,18 +77,24 @@ export function provideWords({ me, now, customerName }: Source): Words {
       return me();
     },
     now,
-    customer: computed(() => customerName() || t('conversation.customer')),
+    customer: computed(
+      () => customerName() || t(ofGroup() ? 'inbox.row.group' : 'conversation.customer'),
+    ),
     agent,
     badge: (uid) => nameOf(uid) ?? '',
     team,
     author({ kind, id }) {
       if (kind === 'customer') return words.customer.value;
       if (id === PHONE_APP.id) return t('conversation.phone');
+      if (id === SERVICE.id) return t('conversation.service');
       return words.named(
         kind === 'agent' && id === me() ? { kind: 'me' } : { kind, id },
         'subject',
       );
     },
+    writer: (entry) =>
+      (entry.kind === 'inbound' && (entry.participant?.name ?? entry.participant?.phone)) ||
+      words.author(entry.author),
     named(named, as) {
       switch (named.kind) {
         case 'me':
@@ -140,20 +151,3 @@ export function useRefusal(): (code: RefusalCode | 'unknown') => string {
   const { t } = useI18n();
   return (code) => (code === 'unknown' ? t('conversation.refused.unknown') : t(`refusals.${code}`));
 }
-
-/** The sentence of an event, cut at its names. */
-export const eventWords = (
-  event: EventParts,
-  words: Words,
-  translate: (key: MessageKey, values: Record<string, string>) => string,
-): readonly Part[] =>
-  sentenceParts(
-    translate,
-    `conversation.event.${event.sentence}.${event.who.kind === 'me' ? 'you' : 'other'}`,
-    {
-      who: words.named(event.who, 'subject'),
-      from: event.from ? words.named(event.from, 'object') : '',
-      to: event.to ? words.named(event.to, 'object') : '',
-      type: event.type,
-    },
-  );

@@ -141,8 +141,10 @@ const markOf = (row: ConversationRow): Mark | null =>
     : null;
 
 /** Name of a customer as a row may show it: never an identifier. */
-export const customerName = (row: Pick<ConversationRow, 'contact'>, t: Translate): string =>
-  row.contact.name || row.contact.maskedPhone || t('inbox.row.unnamed');
+export const customerName = (
+  { contact, kind }: Pick<ConversationRow, 'contact' | 'kind'>,
+  t: Translate,
+): string => contact.name || contact.maskedPhone || t(`inbox.row.${kind ?? 'unnamed'}`);
 
 /** What a row shows, and what it is called. */
 export function rowView(row: ConversationRow, eyes: Eyes): RowView {

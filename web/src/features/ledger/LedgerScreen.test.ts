@@ -1,7 +1,7 @@
 import type { LedgerCommand } from '@switchboard/domain';
 import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/vue';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { nextTick, ref, shallowRef } from 'vue';
+import { h, nextTick, ref, shallowRef, type SetupContext } from 'vue';
 import type { LedgerBook } from '../../data/ledger.ts';
 import { allTexts, chooseLanguage, startLanguage } from '../../i18n/index.ts';
 import { ledgerTexts } from '../../i18n/ledger.ts';
@@ -18,6 +18,10 @@ const ledger = vi.fn<(command: LedgerCommand) => Promise<object>>();
 vi.mock('../../data/session.ts', () => ({ useSession: () => ({ person }) }));
 vi.mock('../../data/connection.ts', () => ({ useConnection: () => ({ truth }) }));
 vi.mock('../../data/ledger.ts', () => ({ ledger: (command: LedgerCommand) => ledger(command) }));
+vi.mock('vue-router', () => ({
+  RouterLink: (props: { to: { name: string } }, { slots }: SetupContext) =>
+    h('a', { href: `/${props.to.name}` }, slots.default?.()),
+}));
 vi.mock('../../composables/use-width.ts', () => ({ DESKTOP: 820, useWidth: () => wide }));
 
 /** What the server says to each question from now on. */

@@ -1,10 +1,11 @@
+import type { EventEntry } from '@switchboard/domain';
 import { h, shallowRef, type Component, type FunctionalComponent, type VNode } from 'vue';
 import { allTexts, useI18n } from '../../../i18n/index.ts';
 import { typeText } from '../../../i18n/type-name.ts';
-import type { MessageEntry } from '../model/rows.ts';
+import type { Listed, MessageEntry } from '../model/rows.ts';
 
-interface OfEntry {
-  entry: MessageEntry;
+interface OfEntry<E = MessageEntry> {
+  entry: E;
 }
 
 /**
@@ -23,9 +24,9 @@ function chunk<M>(load: () => Promise<M>) {
       () => (asked = false),
     );
   };
-  return <P extends OfEntry>(
-      pick: (module: M, entry: MessageEntry) => Component,
-      meanwhile?: (entry: MessageEntry) => VNode,
+  return <P extends OfEntry<unknown>>(
+      pick: (module: M, entry: P['entry']) => Component,
+      meanwhile?: (entry: P['entry']) => VNode,
     ): FunctionalComponent<P> =>
     (props) => {
       if (loaded.value) return h(pick(loaded.value, props.entry), props);
@@ -45,8 +46,20 @@ export const KindBubble = ofKind<OfEntry>(({ kindBubble }, entry) => kindBubble(
 /** What WhatsApp says about the chat itself, across the thread. */
 export const NoticeLine = ofKind<OfEntry>((all) => all.NoticeLine, line);
 
+/** What happened to the conversation; its line is kept free until it can be said. */
+export const EventRow = ofKind<OfEntry<Listed<EventEntry>>>(
+  (all) => all.EventRow,
+  () => h('p', { class: 'tagline' }, '…'),
+);
+
 /** Above a message's own words: the advertisement it came from, the product, what went wrong. */
 export const MessageHead = ofKind<OfEntry>((all) => all.MessageHead);
+
+/** Above a message that was written to somebody else first. */
+export const ForwardedMark = ofKind<OfEntry>((all) => all.ForwardedMark);
+
+/** Under a message that does not stand where it happened, or did not leave from here: why. */
+export const RemarkLine = ofKind<OfEntry>((all) => all.RemarkLine);
 
 /** Under a message that its author changed: that it was changed and, on request, what it said. */
 export const EarlierVersions = ofKind<OfEntry & { before: readonly MessageEntry[] }>(

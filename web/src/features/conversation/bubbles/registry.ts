@@ -1,4 +1,4 @@
-import { MESSAGE_TYPES, type MessageType } from '@switchboard/domain';
+import type { MessageType } from '@switchboard/domain';
 import type { Component } from 'vue';
 import { KindBubble, MediaBubble } from './kinds-on-demand.ts';
 import TextBubble from './TextBubble.vue';
@@ -27,8 +27,11 @@ export const BUBBLES: Readonly<Record<MessageType, Component>> = {
   request_welcome: KindBubble,
   edit: KindBubble,
   revoke: KindBubble,
+  media_placeholder: KindBubble,
+  call: KindBubble,
+  group_update: KindBubble,
 };
 
 /** The bubble of a type, also of one that this version does not know. */
 export const bubbleOf = (type: string): Component =>
-  (MESSAGE_TYPES as readonly string[]).includes(type) ? BUBBLES[type as MessageType] : KindBubble;
+  Object.hasOwn(BUBBLES, type) ? BUBBLES[type as MessageType] : KindBubble;

@@ -78,6 +78,17 @@ describe('the composer', () => {
     expect(screen.getByRole('button', { name: 'Save note' })).toBeTruthy();
   });
 
+  it('answers no group, and says so also to its holder', async () => {
+    world.conversation.value = conversation({ kind: 'group', windowExpiresAt: null });
+    show();
+    expect(screen.queryByRole('textbox', { name: 'Reply on WhatsApp' })).toBeNull();
+    expect(screen.getByRole('textbox', { name: 'Note for your team' })).toBeTruthy();
+    expect(composerState(world.conversation.value, world.person.value, true, NOW).reply).toEqual({
+      open: false,
+      why: 'group',
+    });
+  });
+
   it('keeps reply and note apart', async () => {
     show();
     await fireEvent.update(field(), 'for Marta');
@@ -121,7 +132,7 @@ describe('the composer', () => {
     await fireEvent.update(field(), 'x'.repeat(3_000));
     expect(screen.queryByText(/characters/)).toBeNull();
     await fireEvent.update(field(), 'x'.repeat(4_000));
-    expect(screen.getByText('96 characters left')).toBeTruthy();
+    expect(await screen.findByText('96 characters left')).toBeTruthy();
     await fireEvent.update(field(), 'x'.repeat(4_097));
     expect(screen.getByText('1 character too many, 4096 at most')).toBeTruthy();
     await fireEvent.click(sendButton());
@@ -133,7 +144,9 @@ describe('the composer', () => {
     await fireEvent.update(field(), 'x'.repeat(DRAFT_LIMIT));
     expect(screen.queryByText(/Only this browser keeps it/)).toBeNull();
     await fireEvent.update(field(), 'x'.repeat(DRAFT_LIMIT + 1));
-    expect(screen.getByText(/Only this browser keeps it: up to 20000 characters/)).toBeTruthy();
+    expect(
+      await screen.findByText(/Only this browser keeps it: up to 20000 characters/),
+    ).toBeTruthy();
   });
 
   it('keeps a refused text with the reason', async () => {

@@ -88,3 +88,33 @@ describe('edits and deletions', () => {
     );
   });
 });
+
+describe('what a colleague changed from a phone', () => {
+  const ours: ListedEntry = {
+    ...anOutbound({ at: NOW, wamid: 'wamid.ours', text: 'At tne', state: 'read' }),
+    id: 'ours',
+  };
+  const echo = (type: 'edit' | 'revoke', wamid: string, text?: string): ListedEntry => {
+    const { text: _, ...bare } = anOutbound({ at: NOW + 1, type, wamid: 'wamid.echo' });
+    return { ...bare, content: { wamid }, ...(text === undefined ? {} : { text }), id: 'echo' };
+  };
+
+  it('is seen on the message of ours', () => {
+    expect(shown([ours, echo('edit', 'wamid.ours', 'At ten')])).toEqual([
+      ['ours', 'text', 'At ten'],
+    ]);
+    const gone = changesOf([ours, echo('revoke', 'wamid.ours')]);
+    expect(gone.entries).toMatchObject([{ id: 'ours', type: 'revoke', state: 'read' }]);
+    expect(gone.before.get('ours')).toMatchObject([{ text: 'At tne' }]);
+  });
+
+  it('is never seen on a message of the customer’s, nor theirs on ours', () => {
+    expect(shown([said, echo('edit', 'wamid.said', 'Never')])[0]).toEqual([
+      'said',
+      'text',
+      'At tne',
+    ]);
+    const theirs = change('revoke', 'a', NOW + 1, { content: { wamid: 'wamid.ours' } });
+    expect(shown([ours, theirs])[0]).toEqual(['ours', 'text', 'At tne']);
+  });
+});

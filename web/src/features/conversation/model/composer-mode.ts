@@ -8,6 +8,7 @@ const SHUTS: Readonly<Record<ReplyClosed['why'], boolean>> = {
   held: true,
   'not-permitted': true,
   deactivated: true,
+  group: true,
   resolved: false,
   unheld: false,
   'window-closed': false,

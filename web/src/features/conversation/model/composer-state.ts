@@ -7,7 +7,7 @@ export type ReplyClosed =
   | { readonly why: 'unheld'; readonly canTake: boolean }
   | { readonly why: 'held'; readonly holder: Assignee; readonly since: number }
   | { readonly why: 'window-closed'; readonly since: number | null }
-  | { readonly why: 'not-permitted' };
+  | { readonly why: 'group' | 'not-permitted' };
 
 /** Whether a reply may be written now, and why not. */
 export type ReplyState =
@@ -57,7 +57,7 @@ function reason(
   now: number,
   refused: NonNullable<ReturnType<typeof refuses>>,
 ): ReplyClosed {
-  if (refused === 'deactivated') return { why: 'deactivated' };
+  if (refused === 'deactivated' || refused === 'group') return { why: refused };
   if (refused === 'window-closed')
     return { why: 'window-closed', since: conversation.windowExpiresAt };
   if (refused !== 'not-holder') return { why: 'not-permitted' };

@@ -16,7 +16,7 @@ const shown = (entries: readonly ListedEntry[]) =>
 describe('reactions', () => {
   it('stand on their message, and nowhere else', () => {
     const found = reactionsOf([reply, reacts('a', NOW + 1, '👍')]);
-    expect(found.on.get('reply')).toMatchObject([{ emoji: '👍', author: { kind: 'customer' } }]);
+    expect(found.on.get('reply')).toMatchObject([{ emoji: '👍', by: { id: 'a' } }]);
     expect([...found.placed]).toEqual(['a']);
   });
 
@@ -25,6 +25,15 @@ describe('reactions', () => {
     expect(shown(both)).toEqual(['❤️']);
     expect(shown([...both, reacts('c', NOW + 3)])).toEqual([]);
     expect(shown([...both, reacts('c', NOW + 3, '')])).toEqual([]);
+  });
+
+  it('of two people of a group stand beside each other', () => {
+    const from = (id: string, name: string, emoji: string) => ({
+      ...reacts(id, NOW + 1, emoji),
+      participant: { name },
+    });
+    expect(shown([reply, from('a', 'Tiago', '👍'), from('b', 'Rosa', '❤️')])).toEqual(['👍', '❤️']);
+    expect(shown([reply, from('a', 'Tiago', '👍'), from('b', 'Tiago', '❤️')])).toEqual(['❤️']);
   });
 
   it('of two authors stand beside each other', () => {

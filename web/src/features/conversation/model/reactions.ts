@@ -1,12 +1,12 @@
 import { asText, compareEntries } from '@switchboard/domain';
-import type { ListedEntry, MessageEntry } from './rows.ts';
+import { whoOf, type ListedEntry, type MessageEntry } from './rows.ts';
 import { troubled } from './trouble.ts';
 
 /** What somebody put on a message, and has not taken off again. */
 export interface Reaction {
   readonly emoji: string;
   readonly author: MessageEntry['author'];
-  /** The message that put it there. */
+  /** The last entry with which its author put it there. */
   readonly by: MessageEntry;
 }
 
@@ -30,18 +30,17 @@ export function reactionsOf(entries: readonly ListedEntry[]): Reactions {
   const targets = words.length > 0 ? idsByWamid(entries) : NO_TARGETS;
   const on = new Map<string, Map<string, Reaction>>();
   const placed = new Set<string>();
-  for (const entry of words) {
-    const { id, author, content } = entry;
+  for (const by of words) {
+    const { id, author, content } = by;
     const target = targets.get(asText(content?.['wamid']) ?? '');
     if (target === undefined) continue;
-    const stuck = entry.kind === 'outbound' && troubled(entry);
+    const stuck = by.kind === 'outbound' && troubled(by);
     if (!stuck) placed.add(id);
-    else if (entry.state !== 'unknown') continue;
+    else if (by.state !== 'unknown') continue;
     const standing = on.get(target) ?? new Map<string, Reaction>();
     const emoji = asText(content?.['emoji']) ?? '';
-    const who = `${author.kind} ${author.id}`;
-    if (emoji === '') standing.delete(who);
-    else standing.set(who, { emoji, author, by: entry });
+    if (emoji === '') standing.delete(whoOf(by));
+    else standing.set(whoOf(by), { emoji, author, by });
     on.set(target, standing);
   }
   return {

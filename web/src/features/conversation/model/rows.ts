@@ -35,7 +35,7 @@ export type Row =
     };
 
 /** Types that nobody wrote: a line of their own, and no bubble. */
-const NOTICES: ReadonlySet<string> = new Set(['system', 'request_welcome']);
+const NOTICES: ReadonlySet<string> = new Set(['system', 'request_welcome', 'call', 'group_update']);
 
 /** Messages of one author this close together stand under one name, ms. */
 const TOGETHER_MS = 15 * 60_000;
@@ -116,7 +116,8 @@ const sideOf = (entry: MessageEntry, me: string): Side =>
   entry.kind === 'inbound' ? 'in' : isAgent(entry.author, me) ? 'own' : 'other';
 
 const together = (a: MessageEntry, b: MessageEntry): boolean =>
-  a.kind === b.kind &&
-  a.author.kind === b.author.kind &&
-  a.author.id === b.author.id &&
-  b.at - a.at <= TOGETHER_MS;
+  a.kind === b.kind && whoOf(a) === whoOf(b) && b.at - a.at <= TOGETHER_MS;
+
+/** What tells who wrote a message from everybody else; in a group, who of them. */
+export const whoOf = (entry: MessageEntry): string =>
+  JSON.stringify([entry.author, entry.kind === 'inbound' && entry.participant]);

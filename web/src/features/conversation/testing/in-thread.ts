@@ -39,6 +39,7 @@ export const inThread = (
         me: () => world.person.value.uid,
         now: ref(NOW),
         customerName: () => 'Marta Oliveira',
+        ofGroup: () => false,
       });
       return () => h(component, props());
     },

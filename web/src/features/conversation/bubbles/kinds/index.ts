@@ -11,8 +11,11 @@ import TemplateBubble from './TemplateBubble.vue';
 import UnsupportedBubble from './UnsupportedBubble.vue';
 
 /** One chunk, loaded when the first message that needs any of it is drawn. */
+export { default as EventRow } from '../../components/EventRow.vue';
 export { default as EarlierVersions } from './EarlierVersions.vue';
 export { default as MessageHead } from './MessageHead.vue';
+export { default as ForwardedMark } from './ForwardedMark.vue';
+export { default as RemarkLine } from './RemarkLine.vue';
 export { NoticeLine };
 
 /** Types with more to show than words; all others are {@link PlainBubble}s. */
@@ -25,6 +28,8 @@ const KINDS: Readonly<Partial<Record<TypeName, Component>>> = {
   template: TemplateBubble,
   system: NoticeLine,
   request_welcome: NoticeLine,
+  call: NoticeLine,
+  group_update: NoticeLine,
   unsupported: UnsupportedBubble,
   unknown: UnsupportedBubble,
 };

@@ -1,4 +1,4 @@
-import { readContent } from '@switchboard/domain';
+import { GROUP_UPDATES, readContent } from '@switchboard/domain';
 import { anInbound, NOW } from '@switchboard/domain/testing';
 import { cleanup, fireEvent, render, screen, within } from '@testing-library/vue';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -7,7 +7,7 @@ import { chooseLanguage } from '../../../../i18n/index.ts';
 import type { MessageEntry } from '../../model/rows.ts';
 import { inThread } from '../../testing/in-thread.ts';
 import { resetWorld } from '../../testing/world.ts';
-import { EarlierVersions, kindBubble, MessageHead } from './index.ts';
+import { EarlierVersions, ForwardedMark, kindBubble, MessageHead, RemarkLine } from './index.ts';
 import { saveFile } from './save-file.ts';
 
 vi.mock('../../../../data/people.ts', async () =>
@@ -215,6 +215,58 @@ describe('a notice', () => {
     expect(says(shown('request_welcome', undefined))).toMatch(
       /^Marta Oliveira opened the conversation/,
     );
+  });
+});
+
+describe('a call', () => {
+  const call = (content: object) =>
+    says(draw(kindBubble('call'), { entry: { ...entryOf('call', {}), content } }));
+
+  it('that was missed says by whom, and what may be done', () => {
+    expect(call({ kind: 'missed' })).toMatch(/^Missed call from Marta Oliveira\. Free replies/);
+  });
+
+  it('that was taken says how long it was', () => {
+    expect(call({ kind: 'taken', seconds: 120 })).toMatch(/took 2 minutes\./);
+  });
+});
+
+describe('news about a group', () => {
+  const news = (content: object) =>
+    says(draw(kindBubble('group_update'), { entry: { ...entryOf('group_update', {}), content } }));
+
+  it.each(GROUP_UPDATES)('has a sentence in every language: %s', async (kind) => {
+    for (const language of ['es', 'pt', 'en'] as const) {
+      await chooseLanguage(language);
+      expect(news({ kind, who: ['+1 5550 ••• 456'] })).not.toMatch(/conversation\.kinds|^\d/);
+    }
+  });
+
+  it('names who came by masked numbers', () => {
+    expect(news({ kind: 'joined', who: ['+1 5550 ••• 456', '+1 5550 ••• 457'] })).toMatch(
+      /^New in the group: \+1 5550 ••• 456, \+1 5550 ••• 457 /,
+    );
+  });
+
+  it('that nobody knows says that something changed', () => {
+    expect(news({ kind: 'constructor' })).toMatch(/^Something about the group was changed\./);
+  });
+});
+
+describe('beside a message', () => {
+  const entry = entryOf('text', { text: { body: 'Hi' } });
+  const remark = (over: object) => says(draw(RemarkLine, { entry: { ...entry, ...over } }));
+  const mark = (forwarded: string) =>
+    says(draw(ForwardedMark, { entry: { ...entry, context: { forwarded } } }));
+
+  it('stands why it is not where it happened, or who answers', () => {
+    expect(remark({ late: true, receivedAt: NOW })).toMatch(/^Arrived late, at \d/);
+    expect(remark({ origin: 'history' })).toBe('From the time before Switchboard');
+    expect(remark({ origin: 'standby' })).toBe('While another service answers');
+  });
+
+  it('stands that it was forwarded', () => {
+    expect([mark('once'), mark('often')]).toEqual(['Forwarded', 'Forwarded many times']);
   });
 });
 

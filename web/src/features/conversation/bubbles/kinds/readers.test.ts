@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cardsOf } from './cards.ts';
 import { formAnswers } from './form-answers.ts';
-import { noticeOf } from './notice.ts';
+import { noticeOf, noticeParts } from './notice.ts';
 import { orderOf } from './order.ts';
 import { placeOf } from './place.ts';
 import { unsupportedOf } from './unsupported.ts';
@@ -126,6 +126,8 @@ describe('readers of what a customer’s app sent', () => {
         cardsOf(content).forEach(vCard);
         orderOf(content, 'es');
         placeOf(content);
+        noticeOf('group_update', content);
+        noticeParts(content);
         unsupportedOf(content);
       }),
       { seed: 20_261_123 },
@@ -144,7 +146,7 @@ describe('readers of what a customer’s app sent', () => {
   });
 
   it('know no notice by a word of the language', () => {
-    expect(noticeOf('system', 'constructor')).toBeNull();
+    expect(noticeOf('system', { kind: 'constructor' })).toBeNull();
     expect(unsupportedOf({ kind: 'constructor' })).toMatchObject({ lost: 'other' });
   });
 });

@@ -1,0 +1,17 @@
+import { channelPath, channelSchema, conversationPath, holdsReplies } from '@switchboard/domain';
+import * as v from 'valibot';
+import { computed, type ComputedRef } from 'vue';
+import { useDoc } from './live.ts';
+
+/** All that is needed of a conversation to find its number. */
+const ofNumber = v.object({ channelId: v.string() });
+
+/** Whether replies of a conversation wait until its number is connected again, live. */
+export function useHeld(conversationId: string): ComputedRef<boolean> {
+  const conversation = useDoc(() => conversationPath(conversationId), ofNumber);
+  const channel = useDoc(() => {
+    const channelId = conversation.data.value?.channelId;
+    return channelId ? channelPath(channelId) : null;
+  }, channelSchema);
+  return computed(() => channel.data.value !== null && holdsReplies(channel.data.value));
+}
