@@ -131,6 +131,17 @@ function useHeaderFile(conversation: () => ConversationRow) {
   return { file, uploaded, bring };
 }
 
+/** What must be filled in first: a gap, or the header's file; `null` where nothing is. */
+function missingIn(
+  template: TemplateRow | null,
+  values: TemplateValues,
+  file: File | null,
+): TemplateVariable | 'file' | null {
+  if (template === null) return null;
+  const gap = emptyVariable(template, values);
+  return gap ?? (headerFile(template) !== null && file === null ? 'file' : null);
+}
+
 /** Chooses, fills in and sends one of the templates of a conversation's number. */
 export function useTemplate(conversation: () => ConversationRow): TemplateInHand {
   const acts = inject(THREAD_ACTS);
@@ -140,14 +151,7 @@ export function useTemplate(conversation: () => ConversationRow): TemplateInHand
   const busy = ref(false);
   const problem = ref<TemplateProblem | null>(null);
 
-  const missing = computed(() => {
-    const { value } = template;
-    if (value === null) return null;
-    return (
-      emptyVariable(value, values.value) ??
-      (headerFile(value) !== null && file.value === null ? ('file' as const) : null)
-    );
-  });
+  const missing = computed(() => missingIn(template.value, values.value, file.value));
 
   async function submit(row: TemplateRow): Promise<TemplateProblem | null> {
     const needsFile = headerFile(row) !== null;
