@@ -201,6 +201,8 @@ interface Envelope {
   readonly field: string;
   readonly phoneNumberId: string | null;
   readonly contacts: Contacts;
+  /** The same as they came. */
+  readonly people: unknown;
   readonly lists: Readonly<Record<ListName, readonly unknown[]>>;
   /** Errors that stand beside the messages or alone. */
   readonly errors: readonly Json[];
@@ -299,6 +301,7 @@ function envelopeOf(field: string, value: Json, frame: Json): Envelope {
     field,
     phoneNumberId: documentId(asText(asObject(value['metadata'])?.['phone_number_id'])),
     contacts: indexContacts(value['contacts']),
+    people: value['contacts'],
     lists: Object.fromEntries(lists) as Envelope['lists'],
     errors: field === 'messages' && hasErrors(value) ? asObjects(value['errors']) : [],
     frame,
@@ -309,7 +312,11 @@ const READ: Readonly<Record<ListName, (envelope: Envelope, given: unknown) => It
   messages: readFlat,
   statuses: (envelope, status) =>
     envelope.field === 'calls'
-      ? other(envelope, { ...envelope.frame, status }, 'call-progress')
+      ? other(
+          envelope,
+          compact({ ...envelope.frame, contacts: envelope.people, status }),
+          'call-progress',
+        )
       : readStatus(envelope, status),
   message_echoes: readEcho,
   history: readChunk,
@@ -328,7 +335,8 @@ function readValue(envelope: Envelope, value: Json): Item[] {
     ),
     ...envelope.errors.map((error) => readError(envelope, error)),
   ];
-  const rest = leftOver(envelope, value, items.length > 0);
+  // An error names nobody: whoever stands beside it alone would be lost.
+  const rest = leftOver(envelope, value, items.length > envelope.errors.length);
   if (items.length === 0 && ACCOUNT_FIELDS.has(envelope.field))
     return [account(envelope, rest, { ...envelope.frame, value: rest })];
   return items.length > 0 && Object.keys(rest).length === 0

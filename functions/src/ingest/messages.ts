@@ -60,7 +60,8 @@ export async function ingestMessages(
         .filter(({ item }) => again || tries > 0 || item.fills === true)
         .map(({ id }) => id),
     });
-    const writes = decideIngest(state, messages, ports.clock.now());
+    const decided = decideIngest(state, messages, ports.clock.now());
+    const writes = tries > 0 ? await begunOnce(gather, decided) : decided;
     const media = writes.filter(beginsMedia).map(({ path }) => idOf(path));
     return { writes, value: { media, conversationId: state.conversationId } };
   });
@@ -76,6 +77,17 @@ const reportEcho = (ports: Ports, conversationId: string, echo: JournaledMessage
 
 const beginsMedia = ({ op, path }: Write): boolean =>
   op === 'create' && path === mediaPath(idOf(path));
+
+/**
+ * Without tasks of media that are there already: the same message under another sender's name, once in
+ * a copy of history and once by itself. It must not keep the message waiting for ever.
+ */
+async function begunOnce(gather: Gather, writes: readonly Write[]): Promise<readonly Write[]> {
+  const begun = writes.filter(beginsMedia).map(({ path }) => path);
+  const found = begun.length === 0 ? [] : await gather.read(begun);
+  const there = new Set(found.filter(({ data }) => data !== null).map(({ path }) => path));
+  return writes.filter((write) => !(beginsMedia(write) && there.has(write.path)));
+}
 
 type Hashed = Omit<KnownIdentifier, 'contactId'>;
 

@@ -194,6 +194,7 @@ export function aWorld(asked: Asked): World {
       store,
       pace: pacing({ store, clock }),
       graph: graphOf({
+        check: (channelId) => call('graph.check', () => 'works' as const, [channelId]),
         async send(channelId, body) {
           const about = [String(body['biz_opaque_callback_data'])];
           const { answer, ms } = await call(
