@@ -4,15 +4,14 @@ import { contentSchema, contextSchema } from './entry.ts';
 import { entryMediaSchema } from './media.ts';
 
 /**
+ * What became of a message for later; only `waiting` is left.
+ *
  * - `waiting`: its time has not come.
  * - `sent`: it became a queued entry, which tells the rest.
  * - `returned`: it could not leave; its words went back to its author.
  * - `cancelled`: its author thought better of it.
  */
 export const SCHEDULED_STATES = ['waiting', 'sent', 'returned', 'cancelled'] as const;
-/** One of the {@link SCHEDULED_STATES}; only `waiting` is left. */
-export type ScheduledState = (typeof SCHEDULED_STATES)[number];
-
 /** What is to be sent: as a reply is written. */
 export const scheduledMessageSchema = v.object({
   type: v.string(),

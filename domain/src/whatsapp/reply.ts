@@ -182,8 +182,6 @@ export const templateReplySchema = v.object({
   templateId: v.pipe(v.string('missing'), v.regex(/^[A-Za-z0-9_-]{1,64}$/, 'wrong')),
   values: v.object({ header: values, body: values, buttons: values }),
 });
-/** See {@link templateReplySchema}. */
-export type TemplateReply = v.InferOutput<typeof templateReplySchema>;
 
 /** A file's name and whether a sound is a voice note. */
 const fileReplySchema = v.object({

@@ -230,7 +230,7 @@ describe('the composer', () => {
   it('offers Reopen on a resolved case', async () => {
     world.conversation.value = conversation({ status: 'resolved', active: false });
     show();
-    await fireEvent.click(screen.getByRole('button', { name: 'Reopen' }));
+    await fireEvent.click(await screen.findByRole('button', { name: 'Reopen' }));
     expect(run).toHaveBeenCalledWith('reopen');
   });
 

@@ -79,6 +79,55 @@ async function openMicrophone() {
 }
 type Microphone = Awaited<ReturnType<typeof openMicrophone>>;
 
+/** What is told of a recording: how loud it is and how long (ms), and its parts once it is over. */
+interface Listener {
+  readonly look: (level: number, elapsed: number) => void;
+  /** `null` where nobody wants it. */
+  readonly over: (parts: readonly Blob[] | null) => void;
+}
+
+/** Begins a recording; what it answers ends it, to be kept or thrown away. */
+function recording(
+  microphone: Microphone,
+  mimeType: string,
+  { look, over }: Listener,
+): (keep: boolean) => void {
+  const recorder = new MediaRecorder(microphone.stream, { mimeType, audioBitsPerSecond: BITS });
+  const parts: Blob[] = [];
+  const began = performance.now();
+  let kept = false;
+  const end = (keep: boolean): void => {
+    kept = keep;
+    if (recorder.state !== 'inactive') recorder.stop();
+  };
+  const looking = setInterval(() => {
+    const elapsed = performance.now() - began;
+    look(microphone.level(), elapsed);
+    if (elapsed >= LONGEST) end(true);
+  }, LOOK);
+  recorder.ondataavailable = ({ data }) => void parts.push(data);
+  recorder.onstop = () => {
+    clearInterval(looking);
+    microphone.close();
+    over(kept ? parts : null);
+  };
+  // As far as it came.
+  recorder.onerror = () => end(true);
+  look(0, 0);
+  recorder.start(1_000);
+  return end;
+}
+
+/** The voice note that recorded parts make, or why there is none. */
+async function noteOf(parts: readonly Blob[]): Promise<File | 'nothing' | 'failed'> {
+  try {
+    const { asVoiceNote } = await import('./voice-note.ts');
+    return (await asVoiceNote(new Blob([...parts]))) ?? 'nothing';
+  } catch {
+    return 'failed';
+  }
+}
+
 /** Records voice notes while the component that asks for it is there. */
 export function useRecorder(onNote: (note: File) => void): Recorder {
   const state = ref<'idle' | 'asking' | 'recording' | 'making'>('idle');
@@ -86,49 +135,28 @@ export function useRecorder(onNote: (note: File) => void): Recorder {
   const level = ref(0);
   const elapsed = ref(0);
   let end: ((keep: boolean) => void) | null = null;
-  let gone = false;
 
   async function make(parts: readonly Blob[]): Promise<void> {
     state.value = 'making';
-    try {
-      const { asVoiceNote } = await import('./voice-note.ts');
-      const note = await asVoiceNote(new Blob([...parts]));
-      if (note) onNote(note);
-      else problem.value = 'nothing';
-    } catch {
-      problem.value = 'failed';
-    }
+    const note = await noteOf(parts);
+    if (typeof note === 'string') problem.value = note;
+    else onNote(note);
     state.value = 'idle';
   }
 
   function record(microphone: Microphone, mimeType: string): void {
-    const recorder = new MediaRecorder(microphone.stream, { mimeType, audioBitsPerSecond: BITS });
-    const parts: Blob[] = [];
-    const began = performance.now();
-    let kept = false;
-    const look = setInterval(() => {
-      level.value = microphone.level();
-      elapsed.value = performance.now() - began;
-      if (elapsed.value >= LONGEST) end?.(true);
-    }, LOOK);
-    const over = (): void => {
-      clearInterval(look);
-      microphone.close();
-      end = null;
-      if (kept) void make(parts);
-      else state.value = 'idle';
-    };
-    recorder.ondataavailable = ({ data }) => void parts.push(data);
-    recorder.onstop = over;
-    // As far as it came.
-    recorder.onerror = () => end?.(true);
-    end = (keep) => {
-      kept = keep;
-      if (recorder.state !== 'inactive') recorder.stop();
-    };
-    elapsed.value = 0;
     state.value = 'recording';
-    recorder.start(1_000);
+    end = recording(microphone, mimeType, {
+      look: (loud, since) => {
+        level.value = loud;
+        elapsed.value = since;
+      },
+      over: (parts) => {
+        end = null;
+        if (parts) void make(parts);
+        else state.value = 'idle';
+      },
+    });
   }
 
   async function start(): Promise<void> {
@@ -140,7 +168,7 @@ export function useRecorder(onNote: (note: File) => void): Recorder {
     try {
       const microphone = await openMicrophone();
       // The answer may come when nobody waits for it any more.
-      if (gone || state.value !== 'asking') return microphone.close();
+      if (state.value !== 'asking') return microphone.close();
       record(microphone, mimeType);
     } catch (error) {
       problem.value = problemOf(error);
@@ -148,15 +176,12 @@ export function useRecorder(onNote: (note: File) => void): Recorder {
     }
   }
 
-  function cancel(): void {
+  function leave(keep: boolean): void {
     if (state.value === 'asking') state.value = 'idle';
-    end?.(false);
+    end?.(keep);
   }
   // What was said until then is kept.
-  onBeforeUnmount(() => {
-    gone = true;
-    end?.(true);
-  });
+  onBeforeUnmount(() => leave(true));
 
   return {
     state: readonly(state),
@@ -165,6 +190,6 @@ export function useRecorder(onNote: (note: File) => void): Recorder {
     elapsed: readonly(elapsed),
     start,
     stop: () => end?.(true),
-    cancel,
+    cancel: () => leave(false),
   };
 }

@@ -49,6 +49,23 @@ export interface Tray {
 /** Refusals of one file, after which others may still go. */
 const ITS_OWN: ReadonlySet<string> = new Set(['refused', 'ready']);
 
+function takeOut(files: Attachment[], id: string): void {
+  const at = files.findIndex((one) => one.id === id);
+  const [gone] = at === -1 ? [] : files.splice(at, 1);
+  if (gone?.preview) URL.revokeObjectURL(gone.preview);
+}
+
+/** Puts in as many as there is room for; answers how many are left out. */
+function putIn(files: Attachment[], chosen: readonly File[], voice: boolean): number {
+  const room = TRAY_LIMIT - files.length;
+  for (const file of chosen.slice(0, room)) {
+    const one = reactive(begin(file, voice));
+    files.push(one);
+    void prepare(one);
+  }
+  return Math.max(0, chosen.length - room);
+}
+
 function makeTray() {
   const files = shallowReactive<Attachment[]>([]);
   const busy = ref(false);
@@ -56,10 +73,8 @@ function makeTray() {
   const stops = new Map<string, AbortController>();
 
   function drop(id: string): void {
-    const at = files.findIndex((one) => one.id === id);
-    const [gone] = at === -1 ? [] : files.splice(at, 1);
+    takeOut(files, id);
     stops.get(id)?.abort();
-    if (gone?.preview) URL.revokeObjectURL(gone.preview);
   }
 
   /** One file: to us, then into a message. True where the message is written. */
@@ -102,14 +117,7 @@ function makeTray() {
     captioned: computed(() => captioned(files)),
     sendable: computed(() => files.some(isSendable)),
     add(chosen, voice = false) {
-      const room = TRAY_LIMIT - files.length;
-      const all = [...chosen];
-      leftOut.value = Math.max(0, all.length - room);
-      for (const file of all.slice(0, room)) {
-        const one = reactive(begin(file, voice));
-        files.push(one);
-        void prepare(one);
-      }
+      leftOut.value = putIn(files, [...chosen], voice);
     },
     remove: drop,
     cancel(id) {

@@ -29,7 +29,11 @@ function identification(channels: number): Uint8Array {
 /** What a browser's recorder hands over: so many frames of silence. */
 async function aRecording(
   frames: number,
-  { channels = 1, codec = 'opus' as AudioCodec, ogg = false } = {},
+  {
+    channels = 1,
+    codec = 'opus',
+    ogg = false,
+  }: { readonly channels?: number; readonly codec?: AudioCodec; readonly ogg?: boolean } = {},
 ): Promise<Blob> {
   const target = new BufferTarget();
   const format = ogg ? new OggOutputFormat() : new WebMOutputFormat({ appendOnly: true });
