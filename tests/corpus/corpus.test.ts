@@ -15,6 +15,7 @@ import { journalOf, keptMessage } from '../support/journal.ts';
 import { aWorld, type World } from '../support/world.ts';
 import {
   messagesOf,
+  noticesOf,
   numbersOf,
   PAYLOADS,
   PAYLOADS_ARE_HERE,
@@ -32,10 +33,13 @@ const suite = PAYLOADS_ARE_HERE
   ? 'the corpus of real webhook bodies'
   : `the corpus of real webhook bodies (skipped: there is no ${PAYLOADS})`;
 
+type Listed = Readonly<
+  Record<string, { readonly count: number; readonly reason: string; readonly why: string }[]>
+>;
 interface Expected {
-  readonly parked: Readonly<
-    Record<string, { readonly count: number; readonly reason: string; readonly why: string }[]>
-  >;
+  readonly parked: Listed;
+  /** What was understood and asks for nothing. */
+  readonly ignored: Listed;
 }
 
 const readExpected = (): Expected =>
@@ -68,8 +72,12 @@ function repeatedBesides(bodies: readonly unknown[]): number {
   return keys.length - new Set(keys).size;
 }
 
-/** A customer's word, live or a copy; what a colleague wrote on a phone is none. */
-const isInbound = (item: Item): boolean => item.kind === 'message' && item.by === undefined;
+/** Types of what stands in a thread and nobody wrote. */
+const NOTICES: ReadonlySet<unknown> = new Set(['call', 'group_update']);
+
+/** A customer's word, live or a copy; what a colleague wrote on a phone is none, and no notice. */
+const isInbound = (item: Item): boolean =>
+  item.kind === 'message' && item.by === undefined && !NOTICES.has(item.type);
 
 const textOf = (item: DocumentData): string | undefined => asText(asObject(item['text'])?.['body']);
 
@@ -107,7 +115,9 @@ async function keptIn(world: World): Promise<Readonly<Record<string, unknown>>> 
   const conversations = await world.all(COLLECTIONS.conversations);
   const rows = await Promise.all(
     conversations.map(async ({ id, data }) => {
-      const inbound = (await world.timeline(id)).filter((one) => one.data['kind'] === 'inbound');
+      const inbound = (await world.timeline(id)).filter(
+        ({ data: { kind, type } }) => kind === 'inbound' && !NOTICES.has(type),
+      );
       return inbound.map(({ id: entryId, data: { wamid, type, text = null, content = null } }) => [
         `${String(data['channelId'])} ${String(wamid)}`,
         { type, text, content, message: kept.get(entryPath(id, entryId)) },
@@ -180,19 +190,31 @@ describe.skipIf(!PAYLOADS_ARE_HERE)(suite, () => {
       const entries = await inboundEntries(world);
       const sort = (rows: readonly (readonly unknown[])[]) =>
         rows.map((row) => JSON.stringify(row)).sort();
+      const notices = payloads.flatMap(({ body }) => noticesOf(body));
       expect(sort(entries.map((entry) => [entry['wamid'], entry['type']]))).toEqual(
-        sort(expected.map(({ id, item }) => [id, asText(item['type']) ?? 'unknown'])),
+        sort(
+          [
+            ...expected.map(({ id, item }) => [id, asText(item['type']) ?? 'unknown']),
+            ...new Set(notices.map(({ id, type, item }) => JSON.stringify([id, type, item]))),
+          ].map((row) =>
+            typeof row === 'string' ? (JSON.parse(row) as unknown[]).slice(0, 2) : row,
+          ),
+        ),
       );
       const texts = new Map(entries.map((entry) => [entry['wamid'], entry['text']]));
       for (const { id, item } of expected)
         if (item['type'] === 'text') expect(texts.get(id), id).toBe(textOf(item));
     });
 
-    it('parks exactly what the list says, each for the reason that stands there', async () => {
+    it('parks and ignores exactly what the lists say, each for the reason that stands there', async () => {
       const journal = await world.all(COLLECTIONS.journal);
       const open = journal.filter(({ data }) => data['fate'] === 'new' || data['fate'] === 'retry');
       expect(open).toEqual([]);
-      expect(await parkedByFile(world, payloads)).toEqual(expectedCounts(readExpected()));
+      const expected = readExpected();
+      for (const fate of ['parked', 'ignored'] as const)
+        expect(await leftByFile(world, payloads, fate), fate).toEqual(
+          expectedCounts(expected[fate]),
+        );
     });
 
     it('changes not one document when all come again, shuffled, re-batched and eight at once', async () => {
@@ -219,7 +241,8 @@ describe.skipIf(!PAYLOADS_ARE_HERE)(suite, () => {
     expect(statuses.filter((status) => status !== 200)).toEqual([]);
     const messages = payloads.flatMap(({ body }) => messagesOf(body));
     const expected = firsts(messages);
-    expect(await inboundEntries(world)).toHaveLength(expected.length);
+    const entries = await inboundEntries(world);
+    expect(entries.filter(({ type }) => !NOTICES.has(type))).toHaveLength(expected.length);
     expect(await keptIn(world)).toEqual(asKept(expected));
     const receipts = await world.all(COLLECTIONS.receipts);
     const sum = (field: string) =>
@@ -232,15 +255,19 @@ describe.skipIf(!PAYLOADS_ARE_HERE)(suite, () => {
 
 type Counts = Readonly<Record<string, Readonly<Record<string, number>>>>;
 
-/** What each file left parked, by reason. The files were posted one after the other, a receipt for each. */
-async function parkedByFile(world: World, payloads: readonly Payload[]): Promise<Counts> {
+/** What each file left so, by reason. The files were posted one after the other, a receipt for each. */
+async function leftByFile(
+  world: World,
+  payloads: readonly Payload[],
+  fate: keyof Expected,
+): Promise<Counts> {
   const counts: Record<string, Record<string, number>> = {};
   const receipts = (await world.all(COLLECTIONS.receipts)).toSorted(
     (a, b) => Number(a.data['receivedAt']) - Number(b.data['receivedAt']),
   );
   const files = new Map(receipts.map(({ id }, index) => [id, payloads[index]?.file ?? '']));
   for (const { data } of await world.all(COLLECTIONS.journal)) {
-    if (data['fate'] !== 'parked') continue;
+    if (data['fate'] !== fate) continue;
     const file = files.get(String(data['receiptId'])) ?? '';
     const reason = String(data['reason']);
     counts[file] = { ...counts[file], [reason]: (counts[file]?.[reason] ?? 0) + 1 };
@@ -248,9 +275,9 @@ async function parkedByFile(world: World, payloads: readonly Payload[]): Promise
   return counts;
 }
 
-const expectedCounts = ({ parked }: Expected): Counts =>
+const expectedCounts = (listed: Listed): Counts =>
   Object.fromEntries(
-    Object.entries(parked).map(([file, lines]) => [
+    Object.entries(listed).map(([file, lines]) => [
       file,
       Object.fromEntries(lines.map(({ reason, count }) => [reason, count])),
     ]),

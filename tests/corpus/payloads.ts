@@ -50,15 +50,45 @@ const numberOf = (value: Json): string | undefined =>
 export const numbersOf = (body: unknown): readonly string[] =>
   values(body).flatMap((value) => numberOf(value) ?? []);
 
-/** Every message with an id that came to a number. */
-export const messagesOf = (body: unknown): readonly Message[] =>
-  values(body).flatMap((value) => {
-    const number = numberOf(value);
-    return asObjects(value['messages']).flatMap((item) => {
-      const id = asText(item['id']);
-      return number === undefined || id === undefined ? [] : { number, id, item };
-    });
+/** What customers wrote before a number was ours: the messages of threads that are from their customer. */
+const pastOf = (value: Json): readonly Json[] =>
+  asObjects(value['history'])
+    .flatMap((chunk) => asObjects(chunk['threads']))
+    .flatMap((thread) => asObjects(thread['messages']).filter(({ from }) => from === thread['id']));
+
+/** These items with their ids, where they came to a number. */
+const withIds = (
+  value: Json,
+  items: readonly Json[],
+  idOf: (item: Json) => string | undefined,
+): readonly Message[] => {
+  const number = numberOf(value);
+  return items.flatMap((item) => {
+    const id = idOf(item);
+    return number === undefined || id === undefined ? [] : { number, id, item };
   });
+};
+
+/** Every message of a customer with an id that came to a number. */
+export const messagesOf = (body: unknown): readonly Message[] =>
+  values(body).flatMap((value) =>
+    withIds(value, [...asObjects(value['messages']), ...pastOf(value)], ({ id }) => asText(id)),
+  );
+
+/** Every notice that stands in a thread: a customer's call that is over, and news about a group. */
+export const noticesOf = (body: unknown): readonly (Message & { readonly type: string })[] =>
+  values(body).flatMap((value) => [
+    ...withIds(
+      value,
+      asObjects(value['calls']).filter(
+        ({ event, direction }) => event === 'terminate' && direction === 'USER_INITIATED',
+      ),
+      ({ id }) => asText(id),
+    ).map((one) => ({ ...one, type: 'call' })),
+    ...withIds(value, asObjects(value['groups']), (group) =>
+      [group['group_id'], group['type'], group['timestamp'], group['request_id'] ?? ''].join(' '),
+    ).map((one) => ({ ...one, type: 'group_update' })),
+  ]);
 
 /**
  * The body with its message ids made its own: id + short hash of the file's name, wherever the id
