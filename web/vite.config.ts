@@ -87,7 +87,7 @@ const pwa: Partial<VitePWAOptions> = {
     // at media closely need, and the later texts of all languages but one.
     globIgnores: [
       '**/*.map',
-      'assets/{admin,ledger,alerts,voice-note,uploads,ComposerTools,TemplateComposer,MediaViewer}-*',
+      'assets/{admin,ledger,alerts,voice-note,FileTray,TemplateComposer,MediaViewer,AssignSheet,KeysSheet}-*',
       'assets/_messages-*-ledger-*',
       'assets/_messages-{es,pt}-later-*',
     ],
