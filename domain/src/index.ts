@@ -112,8 +112,11 @@ export {
   type Brought,
   decideBrought,
   decideMediaRetry,
+  decidePictured,
   claimMedia,
+  isPictured,
   MEDIA_LIMIT,
+  type Pictured,
   shownInPlace,
 } from './media/media.ts';
 export { type MediaCommand, mediaCommandSchema } from './media/command.ts';

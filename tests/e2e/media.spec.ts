@@ -1,7 +1,8 @@
 import { expect, test } from '@playwright/test';
 import { Colleague } from './support/colleague.ts';
 import { aCustomer, control } from './support/customer.ts';
-import { aPaper, aPicture } from './support/files.ts';
+import { aPicture } from '../support/pictures.ts';
+import { aPaper } from './support/files.ts';
 
 /** The first media wakes a process of its own, which a busy machine takes its time for. */
 const BRINGING = { timeout: 30_000 };
