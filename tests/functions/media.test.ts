@@ -234,7 +234,7 @@ describe('the small picture of a photo', () => {
     await world.settle();
     expect(await shown(world, photo)).toMatchObject({ state: 'stored', width: 1_200, height: 900 });
     const answer = await ask(world, photo);
-    const url = answer.code === 'ok' ? (answer.thumbnails[photo.entryId] ?? '') : '';
+    const url = answer.code === 'ok' ? (answer.thumbnails?.[photo.entryId] ?? '') : '';
     const small = await textOf(url, world);
     expect(small).toMatchObject({ status: 200, headers: { 'content-type': 'image/webp' } });
     // Neither address is good for the other.

@@ -102,5 +102,5 @@ async function retry(ports: Ports, caller: Caller, input: Of<'retry'>): Promise<
   });
   if (why !== null) return refusal(why);
   await wake(ports, [entryId]);
-  return { code: 'ok', addresses: {}, thumbnails: {}, until: now };
+  return { code: 'ok', addresses: {}, until: now };
 }

@@ -70,7 +70,7 @@ export async function begin(
   if (typeof began === 'string') return refusal(began);
   const address = { mediaId: input.mediaId, uid: caller.uid };
   const { url, until } = await uploadAddressOf(ports.hash, address, now);
-  return { code: 'ok', addresses: { [input.mediaId]: url }, thumbnails: {}, until, next: began };
+  return { code: 'ok', addresses: { [input.mediaId]: url }, until, next: began };
 }
 
 const isSame = (before: Upload, given: Pick<Upload, 'conversationId' | 'by' | 'size'>): boolean =>
