@@ -88,7 +88,7 @@ const pwa: Partial<VitePWAOptions> = {
     // at media closely need, and the later texts of all languages but one.
     globIgnores: [
       '**/*.map',
-      'assets/{admin,ledger,alerts,voice-note,uploads,ComposerTools,TemplateComposer,MediaViewer,opus-worker,decoded}-*',
+      'assets/{admin,ledger,alerts,voice-note,uploads,ComposerTools,TemplateComposer,MediaViewer,opus-worker,decoded,MediaGallery}-*',
       'assets/_messages-*-ledger-*',
       'assets/_messages-{es,pt}-later-*',
     ],

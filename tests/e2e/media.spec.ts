@@ -191,3 +191,27 @@ test('a place and a card say what they are', async ({ browser }) => {
   await expect(jonas.thread.getByText('+351 912 000 111')).toBeVisible();
   await jonas.leave();
 });
+
+test('the photos of a conversation are looked through together, and lead to where they were sent', async ({
+  browser,
+}) => {
+  const customer = aCustomer('Olga');
+  await customer.sends('image', photo, { caption: 'The first one' });
+  await customer.sends('image', photo, { caption: 'The second one' });
+  const jonas = await Colleague.enter(browser, 'jonas');
+  await jonas.page.goto(`/inbox/queue/${await customer.conversationId()}`);
+  await jonas.page.getByRole('button', { name: 'Photos and files' }).click();
+  const gallery = jonas.page.getByRole('dialog', { name: 'Photos and files' });
+  const tiles = gallery.getByRole('button', { name: /^Photo from/ });
+  await expect(tiles).toHaveCount(2);
+  await expect(tiles.locator('img')).toHaveCount(2, BRINGING);
+  await tiles.last().click();
+  const viewer = jonas.page.getByRole('dialog', { name: /^Photo from/ });
+  await expect(viewer.getByText('1 of 2')).toBeVisible();
+  await jonas.page.keyboard.press('ArrowRight');
+  await expect(viewer.getByText('2 of 2')).toBeVisible();
+  await viewer.getByRole('button', { name: 'Show in the conversation' }).click();
+  await expect(gallery).toBeHidden();
+  await expect(jonas.thread.getByText('The second one')).toBeInViewport();
+  await jonas.leave();
+});
