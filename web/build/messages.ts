@@ -35,6 +35,7 @@ export const PARTS = {
     'conversation.event',
     'conversation.failure',
     'conversation.files',
+    'conversation.gallery',
     'conversation.held',
     'conversation.kept',
     'conversation.keys',
