@@ -480,7 +480,7 @@ const conversation: Screen = {
   name: 'Conversation',
   drawing: '02-conversation',
   differs:
-    'A voice note has a slider where a waveform is drawn; attaching, quick replies and speaking are not there yet. A failure also says when to try again, and keeps its code under Details. Names stand in full where first names are drawn: a name on WhatsApp is often none that divides, and two colleagues can share a first name. On a desktop: 07-desktop-agent, without labels, CRM, earlier cases and media in the panel; case and window keep their places of the phone, panel and strip, so that they are at the same place in every size. Enter sends and Shift Enter breaks the line, as in WhatsApp on a desktop; Ctrl or Cmd Enter, as drawn, sends too.',
+    'A voice note also has its speed; attaching, quick replies and speaking are not there yet. A failure also says when to try again, and keeps its code under Details. Names stand in full where first names are drawn: a name on WhatsApp is often none that divides, and two colleagues can share a first name. On a desktop: 07-desktop-agent, without labels, CRM, earlier cases and media in the panel; case and window keep their places of the phone, panel and strip, so that they are at the same place in every size. Enter sends and Shift Enter breaks the line, as in WhatsApp on a desktop; Ctrl or Cmd Enter, as drawn, sends too.',
   states: [
     {
       name: 'held by me, a reply being written',
@@ -739,6 +739,48 @@ const conversation: Screen = {
         await expect(at.page.getByText(at.t('conversation.timeline.loading'))).toBeAttached();
         await at.offline();
         await at.sees('conversation.state.offline');
+      },
+    },
+  ],
+};
+
+const gallery: Screen = {
+  name: 'Photos and files',
+  drawing: null,
+  differs:
+    'Media of the panel, drawn as a line in 07-desktop-agent. On a phone a photo that is shown large leads here.',
+  states: [
+    {
+      name: 'photos and videos',
+      who: 'jonas',
+      spoken: true,
+      async show(at) {
+        await at.conversation('Marta Oliveira');
+        const photos = at.thread.getByRole('button', {
+          name: new RegExp(`^${at.t('types.image')}`),
+        });
+        await expect(async () => {
+          await at.thread.evaluate((box) => (box.scrollTop -= 400));
+          await photos.first().click({ timeout: 400 });
+        }).toPass();
+        await at.press('conversation.gallery.title');
+        const dialog = at.page.getByRole('dialog', { name: at.t('conversation.gallery.title') });
+        await dialog.locator('img').first().waitFor();
+        await at.settled();
+      },
+    },
+    {
+      name: 'voice notes',
+      who: 'jonas',
+      sizes: DESKTOP,
+      async show(at) {
+        await at.conversation('Marta Oliveira');
+        await at.press('conversation.gallery.title');
+        await at.page
+          .getByRole('radio', { name: at.t('conversation.gallery.of.voice') })
+          .check({ force: true });
+        await at.page.getByRole('dialog').getByRole('slider').first().waitFor();
+        await at.settled();
       },
     },
   ],
@@ -1217,6 +1259,7 @@ export const SCREENS: readonly Screen[] = [
   team,
   all,
   conversation,
+  gallery,
   assign,
   people,
   ledger,
