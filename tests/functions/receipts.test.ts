@@ -46,6 +46,19 @@ describe('that a message was read', () => {
     expect(seen).toEqual(counts);
   });
 
+  it('is told of the message, whatever sign was set at one after it', async () => {
+    const { world, told, id } = await aReadThread('open');
+    const [first] = (await world.timeline(id)).filter(({ data }) => data['kind'] === 'inbound');
+    const sign = aText('', {
+      timestamp: String(Math.floor(Date.now() / 1000) + 1),
+      type: 'reaction',
+      reaction: { message_id: first?.data['wamid'], emoji: '👍' },
+    });
+    await world.post(aDelivery({ contacts: [aSender()], messages: [{ ...sign, text: undefined }] }));
+    await look(world, id);
+    expect(told).toEqual([[first?.data['wamid'], false]]);
+  });
+
   it('is told once for the same message, and again for the next', async () => {
     const { world, told, id } = await aReadThread('open');
     await look(world, id);

@@ -90,6 +90,12 @@ describe('the rate of a number', () => {
     expect(lease(ahead, 80, NOW)).toEqual({ after: ahead, granted: 0 });
   });
 
+  it('comes on top of what is left of the same second', () => {
+    const one = withBlock({ ...freshAllowance(NOW), own: 0 }, 20, NOW);
+    expect(withBlock(one, 20, NOW).leased).toBe(40);
+    expect(withBlock(one, 20, NOW + 1_000).leased).toBe(20);
+  });
+
   it('leased for one second is worth nothing in the next', () => {
     const block = withBlock({ ...freshAllowance(NOW), own: 0 }, 20, NOW);
     expect(spend(block, 80, NOW)).not.toBeNull();

@@ -80,10 +80,10 @@ export function lease(
   return { after: { second: at, leased: leased + granted }, granted };
 }
 
-/** The allowance with a block that was just leased. */
+/** The allowance with a block that was just leased, on top of what is left of this second's others. */
 export const withBlock = (allowance: Allowance, granted: number, now: number): Allowance => ({
   ...allowance,
-  leased: granted,
+  leased: granted + (allowance.second === secondOf(now) ? allowance.leased : 0),
   second: secondOf(now),
 });
 

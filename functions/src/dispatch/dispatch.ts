@@ -84,7 +84,7 @@ async function hold(
   worker: string,
 ): Promise<true> {
   // Before it is queued again: whoever finds it there must find its number as it is.
-  await raise(ports, failureSignals(channelId, error, ports.clock.now()));
+  await tellAdmins(ports, id, failureSignals(channelId, error, ports.clock.now()));
   await takeBack(ports, id, worker, 0);
   ports.log.info('dispatch.answered', { ...id, state: 'held', code: error.code });
   return true;
@@ -98,13 +98,23 @@ async function conclude(
 ): Promise<void> {
   const { id } = prepared;
   const at = ports.clock.now();
-  await raise(ports, signalsOf(prepared, news, at));
   await remember(ports, id, { ...news, at });
+  await tellAdmins(ports, id, signalsOf(prepared, news, at));
   ports.log.info('dispatch.answered', { ...id, state: news.state, code: news.error?.code });
   if (news.wamid === undefined) return;
   await matchParked(ports, news.wamid);
   // Whoever reacts has read it too, so every message counts.
   await tell(ports, id.conversationId, conversation, 'replied');
+}
+
+/** An alert that can't be stored must cost no answer: the next message of the number raises it again. */
+async function tellAdmins(ports: Ports, id: EntryId, signals: readonly Signal[]): Promise<void> {
+  try {
+    await raise(ports, signals);
+  } catch (error) {
+    const name = error instanceof Error ? error.name : 'unknown';
+    ports.log.error('alerts.failed', { ...id, error: name });
+  }
 }
 
 /** What an answer says of the number itself: why nothing leaves, or that it does again. */

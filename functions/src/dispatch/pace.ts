@@ -19,6 +19,15 @@ import type { Pace, Ports } from '../ports.ts';
  */
 export function pacing({ store, clock }: Pick<Ports, 'store' | 'clock'>): Pace {
   const known = new Map<string, Allowance>();
+  /** Numbers for which a block is being asked for: whoever else of this instance is in need waits for it. */
+  const asking = new Map<string, Promise<void>>();
+  const ask = async (phoneNumberId: string, limit: number): Promise<void> => {
+    const now = clock.now();
+    const granted = await leaseBlock(store, phoneNumberId, limit, now);
+    if (granted === 0) return clock.wait(nextBlock(now));
+    const has = known.get(phoneNumberId) ?? freshAllowance(now);
+    known.set(phoneNumberId, withBlock(has, granted, now));
+  };
   return {
     async pass(phoneNumberId, limit) {
       for (;;) {
@@ -29,10 +38,11 @@ export function pacing({ store, clock }: Pick<Ports, 'store' | 'clock'>): Pace {
           known.set(phoneNumberId, left);
           return;
         }
-        const granted = await leaseBlock(store, phoneNumberId, limit, now);
-        if (granted === 0) await clock.wait(nextBlock(now));
-        // Others of this instance may have spent meanwhile: the block comes on top of what is there now.
-        else known.set(phoneNumberId, withBlock(known.get(phoneNumberId) ?? has, granted, now));
+        const asked =
+          asking.get(phoneNumberId) ??
+          ask(phoneNumberId, limit).finally(() => asking.delete(phoneNumberId));
+        asking.set(phoneNumberId, asked);
+        await asked;
       }
     },
   };

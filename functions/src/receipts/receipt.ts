@@ -7,6 +7,7 @@ import {
   dispatchSchema,
   entrySchema,
   FREE_LOCK,
+  owesAnswer,
   refusal,
   refuses,
   tellsRead,
@@ -76,15 +77,23 @@ export async function tell(
   }
 }
 
+/** Calls, notices and reactions between two messages: more of them in a row are hardly ever there. */
+const LOOKED_THROUGH = 20;
+
+/** The newest message as such: a call, a notice or a copy is none that could be marked as read. */
 async function newestWamid({ store }: Needs, conversationId: string): Promise<string | null> {
-  const [found] = await store.query({
+  const found = await store.query({
     collection: timelinePath(conversationId),
     where: [['kind', '==', 'inbound']],
     orderBy: [['at', 'desc']],
-    limit: 1,
+    limit: LOOKED_THROUGH,
   });
-  const entry = readable(found, entrySchema);
-  return entry?.kind === 'inbound' ? entry.wamid : null;
+  for (const one of found) {
+    const entry = readable(one, entrySchema);
+    if (entry?.kind !== 'inbound' || entry.origin !== 'live') continue;
+    if (owesAnswer(entry.type)) return entry.wamid;
+  }
+  return null;
 }
 
 /** Kept beside the send lock, so that a busy thread asks nothing of WhatsApp twice. */
