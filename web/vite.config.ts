@@ -87,8 +87,8 @@ const pwa: Partial<VitePWAOptions> = {
     // at media closely need, and the later texts of all languages but one.
     globIgnores: [
       '**/*.map',
-      'assets/{admin,ledger,alerts,voice-note,uploads,ComposerTools,TemplateComposer,MediaViewer}-*',
-      'assets/_messages-*-ledger-*',
+      'assets/{admin,ledger,alerts,voice-note,uploads,ComposerTools,TemplateComposer,TemplateDialog,StructuredSheet,MediaViewer}-*',
+      'assets/_messages-*-{ledger,structured}-*',
       'assets/_messages-{es,pt}-later-*',
     ],
     sourcemap: false,
