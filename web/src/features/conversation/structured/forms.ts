@@ -47,13 +47,12 @@ export type FormKind = keyof typeof FORMS;
 export type Form<K extends FormKind = FormKind> = v.InferOutput<(typeof FORMS)[K]>;
 
 /** A sheet with nothing typed. */
-export const emptyForm = <K extends FormKind>(kind: K): Form<K> =>
-  v.parse(FORMS[kind], {});
+export const emptyForm = <K extends FormKind>(kind: K): Form<K> => v.parse(FORMS[kind], {});
 
 /** What is kept of a sheet; an empty one where that is none. */
 export function readForm<K extends FormKind>(kind: K, kept: unknown): Form<K> {
   const parsed = v.safeParse(FORMS[kind], kept);
-  return parsed.success ? (parsed.output) : emptyForm(kind);
+  return parsed.success ? parsed.output : emptyForm(kind);
 }
 
 /** True where nothing was typed yet. */
