@@ -52,6 +52,7 @@ export default defineConfig(({ mode }) => {
         },
       },
     },
+    worker: { format: 'es' },
     server: { port: 5170, strictPort: true },
     preview: { port: 5171, strictPort: true },
   };
@@ -87,7 +88,7 @@ const pwa: Partial<VitePWAOptions> = {
     // at media closely need, and the later texts of all languages but one.
     globIgnores: [
       '**/*.map',
-      'assets/{admin,ledger,alerts,voice-note,uploads,ComposerTools,TemplateComposer,TemplateDialog,StructuredSheet,MediaViewer}-*',
+      'assets/{admin,ledger,alerts,voice-note,FileTray,TemplateComposer,TemplateDialog,StructuredSheet,MediaViewer,AssignSheet,KeysSheet,opus-worker,decoded}-*',
       'assets/_messages-*-{ledger,structured}-*',
       'assets/_messages-{es,pt}-later-*',
     ],

@@ -27,6 +27,8 @@ export const mediaAnswerSchema = v.union([
   v.object({
     code: v.literal('ok'),
     addresses: v.record(v.string(), v.string()),
+    /** Of those that have a small picture, where it is; it works as long as the others. */
+    thumbnails: v.optional(v.record(v.string(), v.string())),
     until: v.number(),
     /** Of an upload: the first part that is not here yet. */
     next: v.optional(v.number()),

@@ -112,8 +112,11 @@ export {
   type Brought,
   decideBrought,
   decideMediaRetry,
+  decidePictured,
   claimMedia,
+  isPictured,
   MEDIA_LIMIT,
+  type Pictured,
   shownInPlace,
 } from './media/media.ts';
 export { type MediaCommand, mediaCommandSchema } from './media/command.ts';
@@ -337,6 +340,7 @@ export {
   personOfAgent,
   refuses,
 } from './permissions/permissions.ts';
+export { pushText, searchText } from './text/entry-texts.ts';
 export { type Block, formatText, type Inline, plainText } from './text/format.ts';
 export { canonicalPhone } from './text/phone.ts';
 export { compareEntries } from './timeline/order.ts';

@@ -51,6 +51,25 @@ describe('the configuration of the emulators', () => {
 });
 
 describe('firebase.json', () => {
+  it('lets the decoder of voice notes alone compile WebAssembly, and ask for nothing', () => {
+    const allowing = production.hosting.headers.filter(({ headers }) =>
+      headers.some(({ value }) => value.includes('wasm')),
+    );
+    expect(allowing).toEqual([
+      {
+        source: '/assets/opus-worker-*.js',
+        headers: [
+          {
+            key: 'Content-Security-Policy',
+            value: "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'",
+          },
+        ],
+      },
+    ]);
+    // Of several headers of a name the last one holds.
+    expect(production.hosting.headers.at(-1)).toBe(allowing[0]);
+  });
+
   it('names no address of this machine to a browser, and allows no inline script or style', () => {
     expect(policyOf(production)).not.toMatch(/127\.0\.0\.1|localhost|unsafe/);
   });

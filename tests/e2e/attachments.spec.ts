@@ -2,7 +2,7 @@ import { expect, test, type Browser } from '@playwright/test';
 import { oggPages, opusHead } from '../../web/src/features/conversation/testing/ogg.ts';
 import { Colleague } from './support/colleague.ts';
 import { aCustomer, type Customer } from './support/customer.ts';
-import { aPicture } from './support/files.ts';
+import { aPicture } from '../support/pictures.ts';
 
 /** The first file wakes processes of their own, which a busy machine takes its time for. */
 const SENDING = { timeout: 30_000 };

@@ -14,6 +14,7 @@ import {
 } from '@switchboard/functions/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { aMetaMedia, type MetaMedia } from '../support/meta-media.ts';
+import { aNoise } from '../support/pictures.ts';
 import { aDelivery, aSender, aText } from '../support/payloads.ts';
 import { aWorld, type World } from '../support/world.ts';
 
@@ -211,6 +212,58 @@ describe('media that a customer sends', () => {
     const photo = await sendPhoto(world, { mime_type: 'image/jpeg' });
     expect(await shown(world, photo)).toMatchObject({ state: 'failed', failure: 'no-id' });
     expect(await world.get(mediaPath(photo.entryId))).toBeNull();
+  });
+});
+
+describe('the small picture of a photo', () => {
+  /** A photo of many bytes. */
+  const large = () => aNoise(1_200, 900);
+  const textOf = async (url: string, world: World) =>
+    mediaFile(world.ports, { method: 'GET', url, range: undefined });
+  const ask = (world: World, { conversationId, entryId }: Arrived) =>
+    mediaCall(world.ports, caller('jonas', 'support'), {
+      type: 'access',
+      conversationId,
+      entryIds: [entryId],
+    });
+
+  it('has an address of its own, and the entry says how large the photo is', async () => {
+    const world = await aMediaWorld();
+    await hire(world, 'jonas', 'support');
+    const photo = await sendPhoto(world, meta.add('42', large(), 'image/png'));
+    await world.settle();
+    expect(await shown(world, photo)).toMatchObject({ state: 'stored', width: 1_200, height: 900 });
+    const answer = await ask(world, photo);
+    const url = answer.code === 'ok' ? (answer.thumbnails?.[photo.entryId] ?? '') : '';
+    const small = await textOf(url, world);
+    expect(small).toMatchObject({ status: 200, headers: { 'content-type': 'image/webp' } });
+    // Neither address is good for the other.
+    expect((await textOf(url.replace('&of=thumbnail', ''), world)).status).toBe(403);
+    const whole = answer.code === 'ok' ? (answer.addresses[photo.entryId] ?? '') : '';
+    expect((await textOf(`${whole}&of=thumbnail`, world)).status).toBe(403);
+  });
+
+  it('is missing where none can be made, and the photo is there all the same', async () => {
+    const world = await aMediaWorld();
+    await hire(world, 'jonas', 'support');
+    const photo = await sendPhoto(world, meta.add('42', JPEG, 'image/jpeg'));
+    await world.settle();
+    expect(await ask(world, photo)).toMatchObject({
+      addresses: { [photo.entryId]: expect.stringContaining('/media/') },
+      thumbnails: {},
+    });
+  });
+
+  it('that our store does not take costs nothing but itself', async () => {
+    const real = folderMedia(folder);
+    const world = await aMediaWorld({
+      ...real,
+      put: (id, bytes) =>
+        id.endsWith('-thumbnail') ? Promise.reject(new Error('full')) : real.put(id, bytes),
+    });
+    const photo = await sendPhoto(world, meta.add('42', large(), 'image/png'));
+    await world.settle();
+    expect(await shown(world, photo)).toMatchObject({ state: 'stored', mimeType: 'image/png' });
   });
 });
 

@@ -36,6 +36,7 @@ export const PARTS = {
     'conversation.event',
     'conversation.failure',
     'conversation.files',
+    'conversation.gallery',
     'conversation.held',
     'conversation.kept',
     'conversation.keys',

@@ -66,9 +66,9 @@ export function sendingFields(
 }
 
 /**
- * The one way back: a reply that was marked as leaving and certainly never left, since Meta turned our
- * token away before it looked at it, is queued again. No report leads there, so it is none of the
- * transitions. Answers no writes where somebody else has moved it on.
+ * The one way back: a reply that was marked as leaving and certainly never left, since Meta turned it or
+ * our token away before it took it, or nothing was asked of Meta at all, is queued again. No report leads
+ * there, so it is none of the transitions. Answers no writes where somebody else has moved it on.
  */
 export const decideTakenBack = (
   { conversationId, entryId }: EntryId,

@@ -1,7 +1,8 @@
 /**
  * The states of a message to the customer.
  *
- * - `queued`: written by its author, not yet looked at, or held until its number is connected again.
+ * - `queued`: written by its author and not yet looked at, or certainly not taken by Meta and waiting for
+ *   another try, for the limits of WhatsApp or until its number is connected again.
  * - `refused`: the dispatcher found the fence stale or the window closed; it never left.
  * - `sending`: handed to the Graph API, no answer yet.
  * - `unknown`: no answer came; it may have left, so it is never sent again by itself.
@@ -32,8 +33,7 @@ export type OutboundState = (typeof OUTBOUND_STATES)[number];
 export const OUTBOUND_TRANSITIONS: Readonly<Record<OutboundState, readonly OutboundState[]>> = {
   queued: ['refused', 'sending'],
   refused: [],
-  // Refused between two tries of a send that certainly did not leave.
-  sending: ['refused', 'unknown', 'accepted', 'sent', 'failed', 'delivered', 'read', 'played'],
+  sending: ['unknown', 'accepted', 'sent', 'failed', 'delivered', 'read', 'played'],
   unknown: ['accepted', 'sent', 'failed', 'delivered', 'read', 'played'],
   accepted: ['sent', 'failed', 'delivered', 'read', 'played'],
   sent: ['failed', 'delivered', 'read', 'played'],

@@ -46,12 +46,15 @@ export type MediaFailure = (typeof MEDIA_FAILURES)[number];
 /**
  * Media as its entry shows it. `id` is ours, the name under which its bytes lie; `mimeType` is what
  * the bytes are, by their own beginning, and `size` their number, both known once they are stored.
+ * `width` and `height` are a picture's own, upright, in pixels, once somebody has looked at it.
  */
 export const entryMediaSchema = v.object({
   id: v.string(),
   state: v.picklist(MEDIA_STATES),
   mimeType: v.optional(v.string()),
   size: v.optional(v.number()),
+  width: v.optional(v.number()),
+  height: v.optional(v.number()),
   failure: v.optional(v.picklist(MEDIA_FAILURES)),
 });
 /** See {@link entryMediaSchema}. */
@@ -76,6 +79,11 @@ export const mediaSchema = v.object({
   retryAt: v.nullish(v.number(), null),
   mimeType: v.nullish(v.string(), null),
   size: v.nullish(v.number(), null),
+  /** Of a picture, upright, in pixels; `null` until it was looked at, and where it can't be read. */
+  width: v.nullish(v.number(), null),
+  height: v.nullish(v.number(), null),
+  /** Bytes of its small picture; `null` where it has none. */
+  thumbnail: v.nullish(v.number(), null),
   failure: v.nullish(v.picklist(MEDIA_FAILURES), null),
   /** The colleague who uploaded it; `null` for what a customer sent. */
   by: v.nullish(v.string(), null),

@@ -9,6 +9,8 @@ import {
   claimMedia,
   decideBrought,
   decideMediaRetry,
+  decidePictured,
+  isPictured,
   type Brought,
 } from './media.ts';
 
@@ -37,6 +39,9 @@ const aTask = (over: Partial<Media> = {}): Media => ({
   retryAt: NOW,
   mimeType: null,
   size: null,
+  width: null,
+  height: null,
+  thumbnail: null,
   failure: null,
   by: null,
   atMeta: null,
@@ -216,5 +221,49 @@ describe('an address', () => {
     expect(addressUntil(begins)).toBe(begins + ADDRESS_MS);
     expect(addressUntil(begins + step - 1)).toBe(begins + ADDRESS_MS);
     expect(addressUntil(begins + step)).toBe(begins + step + ADDRESS_MS);
+  });
+});
+
+describe('a picture that was looked at', () => {
+  const photo = aTask({ state: 'stored', mimeType: 'image/jpeg', size: 7_000 });
+  const pictured = { width: 1_200, height: 900, thumbnail: 3_000 };
+
+  it('is known by its size, in its task and in its entry', () => {
+    expect(decidePictured(photo, pictured)).toEqual([
+      { op: 'update', path: mediaPath('e1'), data: pictured },
+      {
+        op: 'update',
+        path: entryPath('c1', 'e1'),
+        data: {
+          media: {
+            id: 'e1',
+            state: 'stored',
+            mimeType: 'image/jpeg',
+            size: 7_000,
+            width: 1_200,
+            height: 900,
+          },
+        },
+      },
+    ]);
+  });
+
+  it('that a colleague uploads is known by its task alone: its entry may not be there yet', () => {
+    const paths = decidePictured({ ...photo, by: 'jonas' }, pictured).map(({ path }) => path);
+    expect(paths).toEqual([mediaPath('e1')]);
+  });
+
+  it('changes nothing where it is not stored', () => {
+    expect(decidePictured(aTask({ state: 'retrying' }), pictured)).toEqual([]);
+  });
+
+  it.each([
+    ['a photo', {}, true],
+    ['a sticker', { type: 'sticker' }, false],
+    ['a photo that is a page of text', { mimeType: 'text/html' }, false],
+    ['a photo that is not there', { state: 'failed' }, false],
+    ['a photo of more bytes than Meta hands over', { size: 17 * 1024 * 1024 }, false],
+  ] as const)('is looked at where it is one: %s', (_, over, yes) => {
+    expect(isPictured({ ...photo, ...over })).toBe(yes);
   });
 });

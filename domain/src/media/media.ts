@@ -66,6 +66,9 @@ export function beginMedia(
     retryAt: receivedAt,
     mimeType: null,
     size: null,
+    width: null,
+    height: null,
+    thumbnail: null,
     failure: null,
     by: null,
     atMeta: null,
@@ -132,14 +135,36 @@ export function decideMediaRetry(media: Media, now: number): readonly Write[] {
     : [];
 }
 
+/** What somebody who looked at a picture knows of it. */
+export interface Pictured {
+  /** Pixels, upright. */
+  readonly width: number;
+  readonly height: number;
+  /** Bytes of the small picture that was made of it; `null` where the picture itself is small enough. */
+  readonly thumbnail: number | null;
+}
+
+/**
+ * Keeps how large a stored picture is and whether there is a small one of it. A colleague's upload has
+ * no entry yet, and its own entry says nothing of this: there the task alone knows.
+ */
+export function decidePictured(media: Media, pictured: Pictured): readonly Write[] {
+  if (media.state !== 'stored') return [];
+  return media.by === null
+    ? changed(media, { ...pictured })
+    : [update(mediaPath(media.entryId), { ...pictured })];
+}
+
 function changed(media: Media, fields: Partial<Media>): readonly Write[] {
   const { entryId, conversationId } = media;
-  const { state, mimeType, size, failure } = { ...media, ...fields };
+  const { state, mimeType, size, width, height, failure } = { ...media, ...fields };
   const shown: EntryMedia = compact({
     id: entryId,
     state,
     mimeType: mimeType ?? undefined,
     size: size ?? undefined,
+    width: width ?? undefined,
+    height: height ?? undefined,
     failure: failure ?? undefined,
   });
   return [
@@ -165,6 +190,25 @@ const SHOWN: ReadonlySet<string> = new Set([
 
 /** True where media of this type is shown in its place; else it is offered as a file. */
 export const shownInPlace = (mimeType: string): boolean => SHOWN.has(mimeType);
+
+/** Pictures of which a small one is made: those that every browser draws. */
+const PICTURES: ReadonlySet<string> = new Set([
+  'image/jpeg',
+  'image/png',
+  'image/webp',
+  'image/gif',
+]);
+
+/** Most bytes of a picture that is looked at: Meta takes 5 MB, a colleague's own phone sends no more. */
+const PICTURE_LIMIT = 16 * 1024 * 1024;
+
+/** True where a small picture is made of stored media: of photos, and of nothing that only claims to be one. */
+export const isPictured = ({ type, state, mimeType, size }: Media): boolean =>
+  type === 'image' &&
+  state === 'stored' &&
+  PICTURES.has(mimeType ?? '') &&
+  size !== null &&
+  size <= PICTURE_LIMIT;
 
 /** How long an address of media works at most, ms. */
 export const ADDRESS_MS = 10 * 60 * 1000;

@@ -1,10 +1,5 @@
 import {
-  channelPath,
-  channelSchema,
   decideAtMeta,
-  entryPath,
-  entrySchema,
-  holdsReplies,
   idAtMeta,
   judgeAnswer,
   judgeFile,
@@ -16,6 +11,8 @@ import {
   type DeliveryError,
   type EntryId,
   type Media,
+  type OutboundEntry,
+  type OwnFailure,
 } from '@switchboard/domain';
 import { parsed, readable } from '../platform/parsed.ts';
 import type { Ports } from '../ports.ts';
@@ -23,32 +20,37 @@ import { renew } from './lock.ts';
 
 /**
  * The file of a message: Meta's id of it, `null` for a message without one, or why it can't be had.
- * `held`: not before its number is connected again; without an error Meta was not even asked.
+ * `held`: not before its number is connected again.
  */
 export type FileAtMeta =
   | { readonly ok: true; readonly mediaId: string | null }
-  | { readonly ok: false; readonly held?: false; readonly error: DeliveryError }
-  | { readonly ok: false; readonly held: true; readonly error?: DeliveryError };
+  | { readonly ok: false; readonly held: boolean; readonly error: DeliveryError };
+
+const never = (failure: OwnFailure): FileAtMeta => ({
+  ok: false,
+  held: false,
+  error: ownFailure(failure),
+});
 
 /**
  * Brings the file of a queued message to Meta, where it is not there already. It happens before the
  * message is marked as being sent: whoever dies in it leaves a message that certainly did not leave.
  */
-export async function bringFile(ports: Ports, id: EntryId, worker: string): Promise<FileAtMeta> {
-  const [entryDoc] = await ports.store.read([entryPath(id.conversationId, id.entryId)]);
-  const entry = readable(entryDoc, entrySchema);
-  if (entry?.kind !== 'outbound' || entry.media === undefined) return { ok: true, mediaId: null };
+export async function bringFile(
+  ports: Ports,
+  id: EntryId,
+  entry: OutboundEntry,
+  worker: string,
+): Promise<FileAtMeta> {
+  if (entry.media === undefined) return { ok: true, mediaId: null };
   const [found] = await ports.store.read([mediaPath(entry.media.id)]);
   const media = readable(found, mediaSchema);
   // Another conversation's file is as if it were not there: its id may have been guessed.
   if (media?.state !== 'stored' || media.conversationId !== id.conversationId)
-    return { ok: false, error: ownFailure('no-media') };
-  if (!fits(entry.type, media)) return { ok: false, error: ownFailure('bad-file') };
+    return never('no-media');
+  if (!fits(entry.type, media)) return never('bad-file');
   const known = idAtMeta(media, ports.clock.now());
-  if (known !== null) return { ok: true, mediaId: known };
-  const [channel] = await ports.store.read([channelPath(media.channelId)]);
-  const holds = holdsReplies(readable(channel, channelSchema) ?? { health: 'connected' });
-  return holds ? { ok: false, held: true } : upload(ports, id, media, worker);
+  return known === null ? upload(ports, id, media, worker) : { ok: true, mediaId: known };
 }
 
 /** A template's header has its own kinds, which Meta compares itself. */
@@ -66,7 +68,7 @@ async function upload(
   for (let tries = 1; ; tries += 1) {
     const size = media.size ?? 0;
     const bytes = await ports.media.open(media.entryId, { start: 0, end: size - 1 });
-    if (bytes === null) return { ok: false, error: ownFailure('no-media') };
+    if (bytes === null) return never('no-media');
     const mimeType = media.mimeType ?? 'application/octet-stream';
     const filename = media.filename ?? media.type;
     const answer = await ports.graph.upload(media.channelId, { bytes, size, mimeType, filename });
@@ -76,11 +78,11 @@ async function upload(
       return { ok: true, mediaId: answer.id };
     }
     const outcome = judgeAnswer(answer);
-    const error = 'error' in outcome ? outcome.error : undefined;
-    if (outcome.state === 'held') return { ok: false, held: true, error: outcome.error };
+    const error = ('error' in outcome && outcome.error) || ownFailure('unreachable');
+    const held = outcome.state === 'held';
     // Nobody sees an upload: unlike a message it may be tried again whatever became of it.
-    if (outcome.state === 'failed' || tries >= SEND_ATTEMPTS)
-      return { ok: false, error: error ?? ownFailure('unreachable') };
+    if (held || outcome.state === 'failed' || tries >= SEND_ATTEMPTS)
+      return { ok: false, held, error };
     const pause = retryDelay(tries);
     await renew(ports, id.conversationId, worker, pause);
     await ports.clock.wait(pause);

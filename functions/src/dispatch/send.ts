@@ -1,127 +1,75 @@
-import * as v from 'valibot';
 import {
-  agentPath,
-  agentSchema,
-  callbackData,
-  channelPath,
-  channelSchema,
-  contextSchema,
-  entryPath,
-  identifiersPath,
-  identifiersSchema,
   judgeAnswer,
-  messageBody,
-  namePrefix,
-  ownFailure,
-  recipient,
   retryDelay,
   SEND_ATTEMPTS,
-  STANDARD_THROUGHPUT,
+  type Conversation,
   type DeliveryError,
-  type EntryId,
   type Json,
-  type MessageBody,
   type Report,
 } from '@switchboard/domain';
-import { parsed, readable } from '../platform/parsed.ts';
 import type { Ports } from '../ports.ts';
-import { clear, type Cleared } from './clear.ts';
-import type { FileAtMeta } from './file.ts';
+import { clear, isCleared, isEarly, takeBack, type Clearance } from './clear.ts';
 import { renew } from './lock.ts';
+import type { Prepared } from './prepare.ts';
+
+/** What became of a send that nobody hears of again; when, says whoever stores it. */
+export type News = Omit<Report, 'at'>;
 
 /**
- * What became of a send; when, says whoever stores it. `held`: Meta turned the token away, so that it
- * certainly did not leave.
+ * How a try to send ended: an answer, with the conversation that it was sent in; or Meta turned the token
+ * away, so that it certainly did not leave; or what kept it from being tried.
  */
-export type News =
-  | Omit<Report, 'at'>
-  | { readonly state: 'held'; readonly error?: DeliveryError; readonly wamid?: undefined };
+export type Sent =
+  | { readonly conversation: Conversation; readonly news: News }
+  | { readonly heldBy: DeliveryError }
+  | Exclude<Clearance, Conversation>;
 
-/** Sends an entry that is cleared. Whatever happens is an answer: it is never sent twice by itself. */
+/**
+ * Sends an entry that is prepared, and sends again only what certainly never left, and only while it still
+ * may leave. Between two tries it is queued: whoever dies then leaves one that did not leave. For its
+ * person's turn it waits until `until` (epoch ms).
+ */
 export async function send(
   ports: Ports,
-  id: EntryId,
-  cleared: Cleared,
-  file: FileAtMeta,
+  prepared: Prepared,
   worker: string,
-): Promise<News> {
-  if (!file.ok) return file.held ? { state: 'held', ...file } : { state: 'failed', ...file };
-  const { made, limit } = await makeMessage(ports, id, cleared, file.mediaId);
-  if (!made.ok) return { state: 'failed', error: ownFailure(made.failure) };
-  const { channelId } = cleared.conversation;
-  return attempt(ports, id, { channelId, limit, body: made.body }, worker);
-}
-
-/** The Graph API's body of an entry, or why there is none; and the rate of the number that sends it. */
-async function makeMessage(
-  ports: Ports,
-  id: EntryId,
-  { entry, conversation, template }: Cleared,
-  mediaId: string | null,
-): Promise<{ readonly made: MessageBody; readonly limit: number }> {
-  const context = v.parse(contextSchema, entry.context ?? {});
-  const [identifiersDoc, channelDoc, agentDoc, quoted] = await ports.store.read([
-    identifiersPath(conversation.contactId),
-    channelPath(conversation.channelId),
-    agentPath(entry.author.id),
-    ...(context.entryId === undefined ? [] : [entryPath(id.conversationId, context.entryId)]),
-  ]);
-  const channel = readable(channelDoc, channelSchema);
-  const author = readable(agentDoc, agentSchema);
-  const made = messageBody({
-    type: entry.type,
-    text: entry.text ?? '',
-    content: entry.content,
-    to: recipient(parsed(identifiersDoc, identifiersSchema)?.identifiers ?? []),
-    quotedWamid: parsed(quoted, quotedSchema)?.wamid ?? context.wamid,
-    callback: callbackData(id.conversationId, id.entryId),
-    mediaId,
-    template,
-    prefix: channel?.namesAgents ? namePrefix(author?.name ?? '') : '',
-  });
-  return { made, limit: channel?.throughput ?? STANDARD_THROUGHPUT };
-}
-
-/** All that a quote needs of the quoted entry, of whatever kind that is. */
-const quotedSchema = v.object({ wamid: v.optional(v.string()) });
-
-interface Outgoing {
-  readonly channelId: string;
-  /** Messages a second that the number may send. */
-  readonly limit: number;
-  readonly body: Json;
-}
-
-/** Sends, and sends again only what certainly never left, and only while it still may leave. */
-async function attempt(
-  ports: Ports,
-  id: EntryId,
-  { channelId, limit, body }: Outgoing,
-  worker: string,
-): Promise<News> {
+  until: number,
+): Promise<Sent> {
+  const { id, message } = prepared;
   for (let tries = 1; ; tries += 1) {
-    await ports.pace.pass(channelId, limit);
-    const outcome = judgeAnswer(await ports.graph.send(channelId, body));
-    if (outcome.state === 'held') return { ...outcome, state: outcome.state };
-    if (outcome.state !== 'retry') return { ...outcome, state: outcome.state };
-    const failed = { state: 'failed', error: outcome.error } as const;
-    if (tries >= SEND_ATTEMPTS) return failed;
-    await pause(ports, id, retryDelay(tries), worker);
-    if (!(await clearAgain(ports, id, worker))) return failed;
+    const conversation = await passAndClear(ports, prepared, worker, until);
+    if (!isCleared(conversation)) return conversation;
+    if (message === 'held') return message;
+    if (!message.ok) return { conversation, news: { state: 'failed', error: message.error } };
+    const outcome = await post(ports, prepared.channelId, message.body);
+    if (outcome.state === 'held') return { heldBy: outcome.error };
+    if (outcome.state !== 'retry')
+      return { conversation, news: { ...outcome, state: outcome.state } };
+    if (tries >= SEND_ATTEMPTS)
+      return { conversation, news: { state: 'failed', error: outcome.error } };
+    const pause = retryDelay(tries);
+    await takeBack(ports, id, worker, pause);
+    await ports.clock.wait(pause);
   }
 }
 
-const pause = async (ports: Ports, id: EntryId, ms: number, worker: string): Promise<void> => {
-  await renew(ports, id.conversationId, worker, ms);
-  await ports.clock.wait(ms);
-};
+const post = async ({ graph }: Ports, channelId: string, body: Json) =>
+  judgeAnswer(await graph.send(channelId, body));
 
-/** The last look once more; a message that is too early for its person waits here. */
-async function clearAgain(ports: Ports, id: EntryId, worker: string): Promise<boolean> {
+/** Waits until the number may send, and looks a last time; too early for its person, it looks again then. */
+async function passAndClear(
+  ports: Ports,
+  prepared: Prepared,
+  worker: string,
+  until: number,
+): Promise<Clearance> {
+  const { id, channelId, limit, message } = prepared;
   for (;;) {
-    const cleared = await clear(ports, id, worker, 'sending');
-    if (cleared === null || typeof cleared === 'string') return false;
-    if (!('early' in cleared)) return true;
-    await pause(ports, id, cleared.early, worker);
+    if (message !== 'held' && message.ok) await ports.pace.pass(channelId, limit);
+    const cleared = await clear(ports, prepared, worker);
+    const early = isEarly(cleared) ? cleared.early : null;
+    if (early === null || ports.clock.now() + early > until) return cleared;
+    await renew(ports, id.conversationId, worker, early);
+    await ports.clock.wait(early);
   }
 }

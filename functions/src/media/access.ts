@@ -9,6 +9,7 @@ import {
   refusal,
   refuses,
   type CallableAnswer,
+  type Media,
   type MediaCommand,
   type RefusalCode,
 } from '@switchboard/domain';
@@ -16,7 +17,7 @@ import { callable } from '../platform/callable.ts';
 import { parsed, readable } from '../platform/parsed.ts';
 import { findPerson, type Caller } from '../platform/person.ts';
 import type { Gather, Ports } from '../ports.ts';
-import { addressOf } from './address.ts';
+import { addressOf, thumbnailAddressOf } from './address.ts';
 import { begin } from './upload.ts';
 import { wake } from './wake.ts';
 
@@ -67,13 +68,24 @@ async function access(ports: Ports, caller: Caller, input: Of<'access'>): Promis
     .map((one) => readable(one, mediaSchema))
     .filter((one) => one?.state === 'stored' && one.conversationId === conversationId)
     .filter((one) => one !== null);
-  const addresses = await Promise.all(
-    stored.map(
-      async ({ entryId }) =>
-        [entryId, await addressOf(hash, { mediaId: entryId, uid: caller.uid }, now)] as const,
+  const addressesOf = async (all: readonly Media[], sign: typeof addressOf) =>
+    Object.fromEntries(
+      await Promise.all(
+        all.map(
+          async ({ entryId }) =>
+            [entryId, await sign(hash, { mediaId: entryId, uid: caller.uid }, now)] as const,
+        ),
+      ),
+    );
+  return {
+    code: 'ok',
+    addresses: await addressesOf(stored, addressOf),
+    thumbnails: await addressesOf(
+      stored.filter(({ thumbnail }) => thumbnail !== null),
+      thumbnailAddressOf,
     ),
-  );
-  return { code: 'ok', addresses: Object.fromEntries(addresses), until: addressUntil(now) };
+    until: addressUntil(now),
+  };
 }
 
 async function retry(ports: Ports, caller: Caller, input: Of<'retry'>): Promise<Answer> {

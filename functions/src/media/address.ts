@@ -9,8 +9,15 @@ export interface Address {
   readonly until: number;
 }
 
-/** What an address is good for: to read media, or to upload the parts of it. */
-type Purpose = 'media' | 'upload';
+/** What an address is good for: to read media or its small picture, or to upload the parts of it. */
+type Purpose = 'media' | 'thumbnail' | 'upload';
+
+/** The path that each purpose is asked for at; what a signature is for stands beside it. */
+const PATHS: Readonly<Record<Purpose, string>> = {
+  media: 'media',
+  thumbnail: 'media',
+  upload: 'upload',
+};
 
 /** How long an upload may go on at one address, ms. */
 const UPLOAD_ADDRESS_MS = 60 * 60 * 1000;
@@ -30,7 +37,8 @@ async function sign(
   const [signature = ''] = await hash.addresses(partsOf(purpose, address));
   const { mediaId, uid, until } = address;
   const query = new URLSearchParams({ for: uid, until: String(until), signature });
-  return `/${purpose}/${mediaId}?${query}`;
+  if (purpose === 'thumbnail') query.set('of', purpose);
+  return `/${PATHS[purpose]}/${mediaId}?${query}`;
 }
 
 async function read(
@@ -41,7 +49,12 @@ async function read(
   const [, path, mediaId] = /^\/(\w+)\/([A-Za-z0-9_-]{1,64})$/.exec(url.pathname) ?? [];
   const uid = url.searchParams.get('for');
   const until = Number(url.searchParams.get('until'));
-  if (path !== purpose || mediaId === undefined || uid === null || !Number.isSafeInteger(until))
+  if (
+    path !== PATHS[purpose] ||
+    mediaId === undefined ||
+    uid === null ||
+    !Number.isSafeInteger(until)
+  )
     return null;
   const address = { mediaId, uid, until };
   const given = Buffer.from(url.searchParams.get('signature') ?? '');
@@ -59,9 +72,25 @@ export const addressOf = (
   now: number,
 ): Promise<string> => sign(hash, 'media', { mediaId, uid, until: addressUntil(now) });
 
-/** What an address says; `null` where nobody here signed it. Whether its time has passed is not asked. */
-export const readAddress = (hash: Pick<Hash, 'addresses'>, url: URL): Promise<Address | null> =>
-  read(hash, 'media', url);
+/** As {@link addressOf}, of the small picture of media. */
+export const thumbnailAddressOf = (
+  hash: Pick<Hash, 'addresses'>,
+  { mediaId, uid }: Omit<Address, 'until'>,
+  now: number,
+): Promise<string> => sign(hash, 'thumbnail', { mediaId, uid, until: addressUntil(now) });
+
+/**
+ * What an address of media or of its small picture says; `null` where nobody here signed it. Whether its
+ * time has passed is not asked.
+ */
+export async function readAddress(
+  hash: Pick<Hash, 'addresses'>,
+  url: URL,
+): Promise<(Address & { readonly small: boolean }) | null> {
+  const small = url.searchParams.get('of') === 'thumbnail';
+  const address = await read(hash, small ? 'thumbnail' : 'media', url);
+  return address && { ...address, small };
+}
 
 /** An address to which one person uploads the parts of one file, and until when (epoch ms). */
 export async function uploadAddressOf(

@@ -16,6 +16,7 @@ import {
 import { parsed } from '../platform/parsed.ts';
 import type { Bytes, Gather, Ports } from '../ports.ts';
 import { HEAD, sniff } from './sniff.ts';
+import { makeThumbnail } from './thumbnail.ts';
 
 /**
  * Brings the bytes of one message's media from Meta to us, where it is time for that. Safe to run any
@@ -35,6 +36,7 @@ export async function bringMedia(ports: Ports, mediaId: string): Promise<void> {
   const { conversationId, entryId, tries } = media;
   const failure = brought.kind === 'failed' ? brought.failure : null;
   ports.log.info('media.brought', { conversationId, entryId, tries: tries + 1, failure });
+  if (failure === null) await makeThumbnail(ports, mediaId);
 }
 
 const readMedia = async (gather: Gather, mediaId: string): Promise<Media | null> => {

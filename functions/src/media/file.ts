@@ -2,6 +2,7 @@ import { mediaPath, mediaSchema, shownInPlace, type Media } from '@switchboard/d
 import { readable } from '../platform/parsed.ts';
 import type { Bytes, Ports } from '../ports.ts';
 import { readAddress } from './address.ts';
+import { THUMBNAIL_TYPE, thumbnailId } from './thumbnail.ts';
 
 /** What the file server needs of an HTTP request. `url` is path and query. */
 export interface FileRequest {
@@ -37,7 +38,7 @@ const says = (status: number, body: string, headers: Record<string, string> = {}
 });
 
 /**
- * `GET /media/{id}` at a signed address: the bytes, whole or the part that `Range` asks for (RFC 9110,
+ * `GET /media/{id}` at a signed address: the bytes of media or of its small picture, whole or the part that `Range` asks for (RFC 9110,
  * "Range Requests"). What browsers can't show safely in a page comes as a file to save.
  */
 export async function mediaFile(ports: Ports, request: FileRequest): Promise<FileAnswer> {
@@ -49,16 +50,44 @@ export async function mediaFile(ports: Ports, request: FileRequest): Promise<Fil
   if (left <= 0) return says(410, 'This address has run out: ask for a new one');
   const [found] = await ports.store.read([mediaPath(address.mediaId)]);
   const media = readable(found, mediaSchema);
-  const size = media?.size ?? 0;
-  if (media?.state !== 'stored' || size === 0) return says(404, 'There is no such file');
+  const file = media?.state === 'stored' ? fileOf(media, address.small) : null;
+  if (file === null) return says(404, 'There is no such file');
+  const { size } = file;
   const range = readRange(request.range, size);
   if (range === null) return says(416, 'No such range', { 'content-range': `bytes */${size}` });
-  const bytes = request.method === 'HEAD' ? null : await ports.media.open(media.entryId, range);
+  const bytes = request.method === 'HEAD' ? null : await ports.media.open(file.id, range);
   if (bytes === null && request.method === 'GET') {
-    ports.log.error('media.lost', { mediaId: media.entryId });
+    ports.log.error('media.lost', { mediaId: address.mediaId });
     return says(404, 'There is no such file');
   }
-  return { ...headOf(media, range, size, left), body: bytes };
+  return { ...headOf(file, range, left), body: bytes };
+}
+
+/** What lies at an address: the name of its bytes, their number, and what they are. */
+interface File {
+  readonly id: string;
+  readonly size: number;
+  readonly mimeType: string;
+  readonly filename: string | null;
+}
+
+/** Stored media, or the small picture of it; `null` where there is none. */
+function fileOf(media: Media, small: boolean): File | null {
+  const { entryId, size, mimeType, filename, thumbnail } = media;
+  const file = small
+    ? {
+        id: thumbnailId(entryId),
+        size: thumbnail ?? 0,
+        mimeType: THUMBNAIL_TYPE,
+        filename: null,
+      }
+    : {
+        id: entryId,
+        size: size ?? 0,
+        mimeType: mimeType ?? 'application/octet-stream',
+        filename: filename ?? null,
+      };
+  return file.size > 0 ? file : null;
 }
 
 /** Above so many bytes an answer has to come in chunks (Cloud Run, "Quotas": 32 MiB over HTTP/1). */
@@ -83,20 +112,18 @@ export function readRange(header: string | undefined, size: number): Range | nul
 }
 
 function headOf(
-  { mimeType, filename }: Media,
+  { mimeType, filename, size }: File,
   { start, end, partial }: Range,
-  size: number,
   left: number,
 ): Omit<FileAnswer, 'body'> {
-  const type = mimeType ?? 'application/octet-stream';
-  const shown = shownInPlace(type);
+  const shown = shownInPlace(mimeType);
   return {
     status: partial ? 206 : 200,
     headers: {
       ...ALWAYS,
-      'content-type': type,
+      'content-type': mimeType,
       ...(end - start < MOST_AT_ONCE ? { 'content-length': String(end - start + 1) } : {}),
-      'content-disposition': disposition(shown ? 'inline' : 'attachment', filename ?? null),
+      'content-disposition': disposition(shown ? 'inline' : 'attachment', filename),
       'accept-ranges': 'bytes',
       // As long as the address itself: after it the browser has nothing that it may still show.
       'cache-control': `private, max-age=${Math.floor(left / 1000)}, immutable`,

@@ -27,6 +27,7 @@ import { findPerson, type Caller } from '../platform/person.ts';
 import type { Bytes, Gather, Ports } from '../ports.ts';
 import { readUploadAddress, uploadAddressOf } from './address.ts';
 import { HEAD, sniff } from './sniff.ts';
+import { makeThumbnail } from './thumbnail.ts';
 
 type Begin = Extract<MediaCommand, { type: 'upload' }>;
 
@@ -189,6 +190,7 @@ async function finish(ports: Ports, mediaId: string, upload: Upload) {
   });
   await throwAway(ports, mediaId, upload);
   await ports.store.remove([uploadPath(mediaId)]);
+  await makeThumbnail(ports, mediaId);
   return { mimeType, size: upload.size };
 }
 

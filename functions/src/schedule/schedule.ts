@@ -67,7 +67,7 @@ export async function sweepScheduled(ports: Ports): Promise<void> {
       ports.log.error('schedule.failed', { scheduledId: idOf(path), error: name });
     }
   }
-  await sideBySide(SIDE_BY_SIDE, [...conversations], (id) => dispatch(ports, id));
+  await sideBySide(SIDE_BY_SIDE, [...conversations], (id) => dispatch(ports, id, 0));
 }
 
 /** What is due becomes an entry in one commit; answers its conversation, `null` where nothing left. */

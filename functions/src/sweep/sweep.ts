@@ -1,6 +1,7 @@
 import {
   channelSchema,
   COLLECTIONS,
+  conversationPath,
   dispatchPath,
   dispatchSchema,
   idOf,
@@ -176,28 +177,76 @@ async function readOrLeave(ports: Ports, found: Snapshot): Promise<Journaled | n
   return null;
 }
 
+/** For how long one sweep begins with conversations whose replies were not sent, ms: it must end in time. */
+const BEGIN_MS = 120_000;
+
 async function sweepOutbound(ports: Ports): Promise<void> {
-  const before = ports.clock.now() - PATIENCE_MS;
-  const stuck = (state: 'queued' | 'sending') =>
-    ports.store.query({
+  for await (const page of stuck(ports, 'sending'))
+    await sideBySide(SIDE_BY_SIDE, entriesOf(page), (id) =>
+      attempt(ports, 'sending', () => giveUp(ports, id)),
+    );
+  const until = ports.clock.now() + BEGIN_MS;
+  const held = await findHeldNumbers(ports);
+  const seen = new Set<string>();
+  for await (const page of stuck(ports, 'queued')) {
+    const found = new Set(entriesOf(page).map(({ conversationId }) => conversationId));
+    const ids = [...found].filter((id) => !seen.has(id));
+    ids.forEach((id) => seen.add(id));
+    await sideBySide(SIDE_BY_SIDE, await leaveHeld(ports, ids, held), async (id) => {
+      if (ports.clock.now() < until) await attempt(ports, 'queued', () => dispatch(ports, id, 0));
+    });
+    if (ports.clock.now() >= until) return;
+  }
+}
+
+/**
+ * Outbound entries that are in a state for longer than any wake-up takes, the oldest first, page by page:
+ * those of a number that is not connected stay, and must not keep the others from being found.
+ */
+async function* stuck(
+  { store, clock }: Ports,
+  state: 'queued' | 'sending',
+): AsyncGenerator<readonly Snapshot[]> {
+  const before = clock.now() - PATIENCE_MS;
+  for (let from = 0; ;) {
+    const page = await store.query({
       collection: COLLECTIONS.timeline,
       everywhere: true,
       where: [
         ['kind', '==', 'outbound'],
         ['state', '==', state],
+        ['at', '>=', from],
         ['at', '<', before],
       ],
       orderBy: [['at', 'asc']],
       limit: AT_ONCE,
     });
-  const sending = entriesOf(await stuck('sending'));
-  await sideBySide(SIDE_BY_SIDE, sending, (id) =>
-    attempt(ports, 'sending', () => giveUp(ports, id)),
-  );
-  const queued = entriesOf(await stuck('queued')).map(({ conversationId }) => conversationId);
-  await sideBySide(SIDE_BY_SIDE, [...new Set(queued)], (id) =>
-    attempt(ports, 'queued', () => dispatch(ports, id)),
-  );
+    yield page;
+    // Entries of one millisecond are met again by the next page; were it all one, the page is skipped.
+    const last = Number(page.at(-1)?.data?.['at'] ?? 0);
+    if (page.length < AT_ONCE) return;
+    from = last > from ? last : from + 1;
+  }
+}
+
+async function findHeldNumbers({ store }: Ports): Promise<ReadonlySet<unknown>> {
+  const found = await store.query({
+    collection: COLLECTIONS.channels,
+    where: [['health', '==', 'reconnect']],
+    limit: AT_ONCE,
+  });
+  return new Set(found.map(({ path }) => idOf(path)));
+}
+
+/** Those of these conversations whose number is connected; mostly all are, and nothing is read. */
+async function leaveHeld(
+  { store }: Ports,
+  ids: readonly string[],
+  held: ReadonlySet<unknown>,
+): Promise<readonly string[]> {
+  if (held.size === 0 || ids.length === 0) return ids;
+  const found = await store.read(ids.map(conversationPath));
+  return ids.filter((_, index) => !held.has(found[index]?.data?.['channelId']));
 }
 
 const entriesOf = (found: readonly Snapshot[]): readonly EntryId[] =>

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import file from '../../../firestore.indexes.json';
 import * as alertQueries from './alert-queries.ts';
+import * as galleryQueries from './gallery-queries.ts';
 import { indexFile, indexOf, QUERIES } from './indexes.ts';
 import * as queries from './queries.ts';
 
@@ -10,7 +11,7 @@ describe('firestore.indexes.json', () => {
   });
 
   it('is made from every builder of queries there is', () => {
-    const names = [...Object.keys(queries), ...Object.keys(alertQueries)];
+    const names = [queries, alertQueries, galleryQueries].flatMap((all) => Object.keys(all));
     const builders = names.filter((name) => /Quer(y|ies)$/.test(name));
     expect(Object.keys(QUERIES).sort()).toEqual(builders.sort());
   });

@@ -1,5 +1,6 @@
 import type { Person } from '@switchboard/domain';
 import { alertsQuery, channelsQuery, newAlertsQuery } from './alert-queries.ts';
+import { GALLERIES, galleryQuery } from './gallery-queries.ts';
 import {
   agentsQuery,
   countQueries,
@@ -110,6 +111,7 @@ export const QUERIES: Readonly<Record<string, readonly QuerySpec[]>> = {
     (['team', 'all'] as const).flatMap((list) => countQueries(list, person)),
   ),
   timelineQuery: [timelineQuery('somewhere')],
+  galleryQuery: GALLERIES.map((gallery) => galleryQuery('somewhere', gallery)),
   agentsQuery: [agentsQuery()],
   teamsQuery: [teamsQuery()],
   alertsQuery: [alertsQuery()],

@@ -124,6 +124,17 @@ describe('Addresses of media', () => {
       expect(address.value).toEqual({ state: 'refused', code: 'not-found' });
   });
 
+  it('come with that of a small picture where there is one of ours', async () => {
+    world.answer = (command) => ({
+      ...allStored(command),
+      thumbnails: { photo: '/media/photo?of=thumbnail', other: 'https://elsewhere.example/' },
+    });
+    const [photo, other] = [use('photo'), use('other')];
+    await answered();
+    expect(photo.address.value).toMatchObject({ small: '/media/photo?of=thumbnail' });
+    expect(other.address.value).toMatchObject({ state: 'ready', small: undefined });
+  });
+
   it('are asked for again when the connection is back, and not where they were refused', async () => {
     world.answer = () => ({ code: 'offline', retryable: true });
     const photo = use('photo');

@@ -13,7 +13,13 @@ export const BEFORE_END = 60_000;
 /** Where an entry's media is got. `until` is epoch ms by the server's clock. */
 export type MediaAddress =
   | { readonly state: 'asking' }
-  | { readonly state: 'ready'; readonly url: string; readonly until: number }
+  | {
+      readonly state: 'ready';
+      readonly url: string;
+      /** Of its small picture, where it has one. */
+      readonly small?: string | undefined;
+      readonly until: number;
+    }
   | { readonly state: 'refused'; readonly code: RefusalCode };
 
 /** One file of a conversation, the same for all that ask while the session lasts. */
@@ -47,11 +53,14 @@ const keyOf = (conversationId: string, entryId: string): string => `${conversati
 /** Anything but a path of our own is no address: the rest of the web is never asked for media. */
 function addressIn(result: MediaResult, entryId: string): MediaAddress {
   if (result.code !== 'ok') return { state: 'refused', code: result.code };
-  const url = result.addresses[entryId];
-  return url?.startsWith('/media/')
-    ? { state: 'ready', url, until: result.until }
-    : { state: 'refused', code: 'not-found' };
+  const url = ours(result.addresses[entryId]);
+  return url === undefined
+    ? { state: 'refused', code: 'not-found' }
+    : { state: 'ready', url, small: ours(result.thumbnails?.[entryId]), until: result.until };
 }
+
+const ours = (url: string | undefined): string | undefined =>
+  url?.startsWith('/media/') ? url : undefined;
 
 async function access(of: Memory, conversationId: string, entryIds: string[]): Promise<void> {
   const result = await media({ type: 'access', conversationId, entryIds });

@@ -22,8 +22,10 @@ export interface Originals {
   readonly original: (entry: MessageEntry) => MessageEntry | null;
   /** The id of the one just gone to, for a moment. */
   readonly found: DeepReadonly<Ref<string | null>>;
-  /** Goes to what a message quotes, reading older pages until it is there. */
-  readonly goTo: (entry: MessageEntry) => Promise<void>;
+  /** The id of what a message quotes, where it is known. */
+  readonly idOf: (entry: MessageEntry) => string | undefined;
+  /** Goes to an entry, reading older pages until it is there. */
+  readonly goTo: (id: string | undefined) => Promise<void>;
 }
 
 /**
@@ -50,8 +52,8 @@ export function useOriginals(
       return quoted?.kind === 'inbound' || quoted?.kind === 'outbound' ? quoted : null;
     },
     found: readonly(found),
-    async goTo(entry) {
-      const id = idOf(entry);
+    idOf,
+    async goTo(id) {
       if (id === undefined) return;
       for (let page = 0; page < SEARCH_PAGES && !byId.value.has(id); page += 1) {
         if (!(await older())) break;

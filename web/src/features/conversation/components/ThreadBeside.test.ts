@@ -19,9 +19,13 @@ beforeEach(() => {
 });
 afterEach(cleanup);
 
+const shown: string[] = [];
 const beside = () =>
   render(
-    inThread(ThreadBeside, () => ({ entries: [withMedia('image', { mimeType: 'image/jpeg' })] })),
+    inThread(ThreadBeside, () => ({
+      entries: [withMedia('image', { mimeType: 'image/jpeg' })],
+      goTo: (id: string) => shown.push(id),
+    })),
   );
 
 describe('Beside a thread', () => {

@@ -29,6 +29,16 @@ const ENDINGS: Readonly<Record<string, string>> = {
 /** The media of a message: of what came in, and of what a colleague sent from a phone beside us. */
 export const mediaOf = (entry: MessageEntry): EntryMedia | undefined => entry.media;
 
+/** The widest and the highest tile of a picture, as width by height: beyond it the picture is cut. */
+const WIDEST = 16 / 9;
+const HIGHEST = 4 / 5;
+
+/** The shape of a picture's tile, width by height; 4 by 3 where its size is not known. */
+export const shapeOf = (media: EntryMedia | undefined): number =>
+  media?.width && media.height
+    ? Math.min(WIDEST, Math.max(HIGHEST, media.width / media.height))
+    : 4 / 3;
+
 /** The type that the bytes have, without its parameters. */
 const typeOf = (entry: MessageEntry): string =>
   mediaOf(entry)?.mimeType?.split(';', 1)[0]?.trim().toLowerCase() ?? '';

@@ -3,6 +3,17 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vite
 import { nextTick } from 'vue';
 import { chooseLanguage } from '../../../../i18n/index.ts';
 import AudioPlayer from './AudioPlayer.vue';
+import type { Decoded } from './sound/decoded.ts';
+
+/** What this device knows of waveforms, and what becomes of what is decoded. */
+const known: { peaks: number[] | null; decoded: Decoded | null } = { peaks: [], decoded: null };
+vi.mock('../../../../data/local.ts', () => ({
+  readLocal: async () => known.peaks,
+  writeLocal: async () => true,
+  listLocal: async () => [],
+  removeLocal: async () => undefined,
+}));
+vi.mock('./sound/decoded.ts', () => ({ decodeVoice: async () => known.decoded }));
 
 beforeAll(() => chooseLanguage('en'));
 
@@ -15,6 +26,7 @@ const set = (element: HTMLMediaElement, now: boolean, event: string): void => {
 };
 
 beforeEach(() => {
+  Object.assign(known, { peaks: [], decoded: null });
   const element = HTMLMediaElement.prototype;
   vi.spyOn(element, 'canPlayType').mockReturnValue('probably');
   vi.spyOn(element, 'paused', 'get').mockImplementation(function (this: HTMLMediaElement) {
@@ -30,12 +42,14 @@ beforeEach(() => {
 afterEach(() => {
   cleanup();
   vi.restoreAllMocks();
+  vi.unstubAllGlobals();
 });
 
 function player(seconds = 31, label = 'Voice note') {
   const emitted: string[] = [];
   const shown = render(AudioPlayer, {
     props: {
+      mediaId: 'a',
       src: '/media/a',
       mimeType: 'audio/ogg',
       label,
@@ -126,8 +140,35 @@ describe('A voice note', () => {
     ]);
   });
 
-  it('that this browser can’t play says so before anybody presses play', () => {
+  it('is drawn as loud as it is, and the heard part stands out', async () => {
+    known.peaks = Array.from({ length: 38 }, (_, bar) => (bar === 3 ? 1 : 0.2));
+    const { audio, container } = player(40);
+    await vi.waitFor(() =>
+      expect(container.querySelector('.wave path')?.outerHTML).toContain('v21.2'),
+    );
+    audio.currentTime = 10;
+    audio.dispatchEvent(new Event('timeupdate'));
+    await nextTick();
+    expect(container.querySelector<HTMLElement>('.heard')?.style.clipPath).toBe('inset(0 75% 0 0)');
+  });
+
+  it('that this browser can’t play is decoded and played all the same', async () => {
     vi.spyOn(HTMLMediaElement.prototype, 'canPlayType').mockReturnValue('');
-    expect(player().emitted).toEqual(['unplayable']);
+    vi.stubGlobal('fetch', async () => new Response('OggS'));
+    known.decoded = { wav: new ArrayBuffer(44), peaks: [1] };
+    const { audio, emitted } = player();
+    await vi.waitFor(() => expect(audio.getAttribute('src')).toMatch(/^blob:/));
+    await press('Play');
+    expect([paused(audio), emitted]).toEqual([false, []]);
+  });
+
+  it.each([
+    ['can’t be decoded either', new Response('OggS'), 'unplayable'],
+    ['can’t be had now', new Response('', { status: 403 }), 'failed'],
+  ])('that can’t be played and %s says so before anybody presses play', async (_, answer, what) => {
+    vi.spyOn(HTMLMediaElement.prototype, 'canPlayType').mockReturnValue('');
+    vi.stubGlobal('fetch', async () => answer);
+    const { emitted } = player();
+    await vi.waitFor(() => expect(emitted).toEqual([what]));
   });
 });

@@ -149,6 +149,28 @@ describe('Stored media', () => {
     expect(viewed.value).toBe('a');
   });
 
+  it('that is a photo comes as its small picture, in its own shape', async () => {
+    addressOf('a').value = { state: 'ready', url: '/media/a', small: '/media/s', until: 0 };
+    const { container } = show('image', { ...photo, width: 900, height: 1_200 });
+    expect(container.querySelector('img')?.getAttribute('src')).toBe('/media/s');
+    expect(container.querySelector<HTMLElement>('.tile')?.style.aspectRatio).toMatch(/^0\.8/);
+  });
+
+  it('that is a photo is shown whole where its small picture does not come', async () => {
+    addressOf('a').value = { state: 'ready', url: '/media/a', small: '/media/s', until: 0 };
+    const { container } = show('image', photo);
+    await fireEvent.error(container.querySelector('img')!);
+    await settled();
+    expect(container.querySelector('img')?.getAttribute('src')).toBe('/media/a');
+  });
+
+  it('that is a photo stays as it is where its size becomes known later', async () => {
+    const { entry, container } = show('image', photo);
+    entry.value = withMedia('image', { ...photo, width: 900, height: 1_200 });
+    await nextTick();
+    expect(container.querySelector<HTMLElement>('.tile')?.style.aspectRatio).toMatch(/^1\.33/);
+  });
+
   it('that is a sticker stands by itself', () => {
     show('sticker', { mimeType: 'image/webp' });
     expect(screen.getByRole('img', { name: 'Sticker' })).toBeTruthy();

@@ -42,6 +42,7 @@ async function view(entryId: string) {
     inThread(MediaViewer, () => ({
       entries: entries.value,
       entryId: at.value ?? entryId,
+      way: 'Photos and files',
       onGo: (id: string) => (at.value = id),
       onClose: () => (at.value = null),
     })),

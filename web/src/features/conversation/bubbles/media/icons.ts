@@ -8,6 +8,7 @@ export const MEDIA_ICONS = {
   zoomOut: 'M5 12h14',
   previous: 'M14.5 5 7.5 12l7 7',
   next: 'm9.5 5 7 7-7 7',
+  grid: 'M5 5h5v5H5zM14 5h5v5h-5zM5 14h5v5H5zM14 14h5v5h-5z',
   close: 'M6 6l12 12M18 6 6 18',
 } as const;
 /** A name in {@link MEDIA_ICONS}. */
