@@ -38,6 +38,8 @@ const rows = [
 ];
 const cards = Array.from({ length: 6 }, (_, n) => ({
   name: `Technician ${n}`,
+  firstName: 'Technician',
+  lastName: String(n),
   company: 'Kestrel Appliances',
   phones: [{ phone: '+15550100101', type: 'CELL', waId: '15550100101' }],
   emails: [{ email: 'help@kestrel.example', type: 'WORK' }],

@@ -7,12 +7,13 @@ const LOCALES = fileURLToPath(new URL('../src/i18n/locales/', import.meta.url));
 const LOCALE = /\/src\/i18n\/locales\/([a-z]{2})\.json(?:\?(.*))?$/;
 
 /** The id must not end in `.json`, or Vite's own plugin reads the result as JSON. */
-const ID = /^\0messages-([a-z]{2})-(first|rest|later|ledger)$/;
+const ID = /^\0messages-([a-z]{2})-(first|rest|later|ledger|structured)$/;
 
 /**
  * Which groups of texts travel when. `first` stands on the screen before anybody is signed in;
  * `later` is said by what is opened on demand, and comes with it; `ledger` comes with the ledger and the alerts, and no
- * device keeps it; `rest` is all others and travels beside Firestore.
+ * device keeps it; `structured` with the sheets of what is more
+ * than words; `rest` is all others and travels beside Firestore.
  */
 export const PARTS = {
   first: ['app', 'session'],
@@ -48,7 +49,6 @@ export const PARTS = {
     'conversation.panel',
     'conversation.plain',
     'conversation.react',
-    'conversation.structured',
     'conversation.template',
     'conversation.state',
     'conversation.timeline.failedSaid',
@@ -64,6 +64,7 @@ export const PARTS = {
     'refusals.not-assignable',
   ],
   ledger: ['ledger', 'alerts'],
+  structured: ['conversation.structured'],
 } as const;
 
 /** The part that a key belongs to: its own, or that of a group around it. */
@@ -77,7 +78,7 @@ export function partOf(key: string): keyof typeof PARTS | 'rest' {
 /**
  * Compiles `src/i18n/locales/*.json` (the message syntax of Vue I18n) at build time: the app ships
  * no message compiler and makes no code from strings, which its content security policy forbids.
- * `xx.json`, `xx.json?rest`, `xx.json?later` and `xx.json?ledger` are its {@link PARTS}, `xx.json?raw`
+ * `xx.json`, `xx.json?rest`, `xx.json?later`, `xx.json?ledger` and `xx.json?structured` are its {@link PARTS}, `xx.json?raw`
  * is the file.
  */
 export function messages(): Plugin {
@@ -89,7 +90,7 @@ export function messages(): Plugin {
       const resolved = await this.resolve(source, importer, { ...options, skipSelf: true });
       const [, locale, query = ''] = LOCALE.exec(resolved?.id ?? '') ?? [];
       if (locale === undefined || /\braw\b/.test(query)) return null;
-      const [part = 'first'] = /\b(rest|later|ledger)\b/.exec(query) ?? [];
+      const [part = 'first'] = /\b(rest|later|ledger|structured)\b/.exec(query) ?? [];
       return `\0messages-${locale}-${part}`;
     },
     async load(id) {

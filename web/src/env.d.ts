@@ -25,3 +25,8 @@ declare module '*.json?ledger' {
   const messages: unknown;
   export default messages;
 }
+
+declare module '*.json?structured' {
+  const messages: unknown;
+  export default messages;
+}

@@ -97,6 +97,34 @@ describe('the body of a message', () => {
       },
     ],
     [
+      'a card with the parts of its name',
+      {
+        type: 'contacts',
+        content: { cards: [{ name: 'Anna da Silva', firstName: 'Anna', lastName: 'da Silva' }] },
+      },
+      {
+        contacts: [
+          {
+            name: { formatted_name: 'Anna da Silva', first_name: 'Anna', last_name: 'da Silva' },
+            phones: [],
+            emails: [],
+          },
+        ],
+      },
+    ],
+    [
+      'a card of somebody with a last name alone',
+      {
+        type: 'contacts',
+        content: { cards: [{ name: 'Silva', firstName: ' ', lastName: 'Silva' }] },
+      },
+      {
+        contacts: [
+          { name: { formatted_name: 'Silva', last_name: 'Silva' }, phones: [], emails: [] },
+        ],
+      },
+    ],
+    [
       'buttons',
       {
         type: 'interactive',
@@ -168,6 +196,14 @@ describe('the body of a message', () => {
     ],
   ])('is that of %s', (_, over, expected) => {
     expect(bodyOf(over)).toMatchObject(expected);
+  });
+
+  it('of choices has all the room there is: the author’s name stands before texts and captions alone', () => {
+    const text = 'x'.repeat(1024);
+    const content = { kind: 'button', buttons: [{ id: 'a', title: 'Mon' }] };
+    expect(bodyOf({ type: 'interactive', text, content, prefix: '*J:*\n' })).toMatchObject({
+      interactive: { body: { text } },
+    });
   });
 
   it('of a reaction names its message itself, and quotes nothing', () => {

@@ -25,7 +25,7 @@ export interface MessageParts {
   readonly mediaId: string | null;
   /** The template that the content names, as it is now; `null` where there is none. */
   readonly template: Template | null;
-  /** What stands before a text or a caption, as the author's name; may be empty. */
+  /** What stands before a text or a caption, as the author's name; may be empty. Others go without. */
   readonly prefix: string;
 }
 
@@ -48,13 +48,13 @@ const file =
       ? ('no-media' as const)
       : compact({
           id: parts.mediaId,
-          caption: caption && parts.text !== '' ? parts.prefix + parts.text : undefined,
+          caption: caption && parts.text !== '' ? parts.text : undefined,
           filename: parts.type === 'document' ? filename : undefined,
           voice: parts.type === 'audio' && voice === true ? true : undefined,
         });
 
 const MAKERS: { readonly [T in ReplyType]: Maker<T> } = {
-  text: ({ preview }, { text, prefix }) => ({ body: prefix + text, preview_url: preview ?? true }),
+  text: ({ preview }, { text }) => ({ body: text, preview_url: preview ?? true }),
   image: file(true),
   video: file(true),
   document: file(true),
@@ -81,16 +81,24 @@ const MAKERS: { readonly [T in ReplyType]: Maker<T> } = {
 /** Meta wants one more part of the name than the whole (Meta, "Contacts messages"). */
 const contactCard = ({
   name,
+  firstName,
+  lastName,
   company,
   phones,
   emails,
 }: ReplyContent<'contacts'>['cards'][number]) =>
   compact({
-    name: { formatted_name: name, first_name: name.trim().split(/\s+/)[0] ?? name },
+    name: compact({
+      formatted_name: name,
+      first_name: (firstName?.trim() ?? '') || firstWord(lastName?.trim() ? '' : name),
+      last_name: lastName?.trim() || undefined,
+    }),
     org: company === undefined ? undefined : { company },
     phones: phones.map(({ phone, type, waId }) => compact({ phone, type, wa_id: waId })),
     emails: emails.map(({ email, type }) => compact({ email, type })),
   });
+
+const firstWord = (name: string): string | undefined => name.trim().split(/\s+/)[0] || undefined;
 
 const headed = (header: string | undefined, footer: string | undefined) => ({
   header: header?.trim() ? { type: 'text', text: header } : undefined,
@@ -137,6 +145,9 @@ function interactive(content: InteractiveReply, text: string): object {
 const isReplyType = (type: string): type is ReplyType =>
   (REPLY_TYPES as readonly string[]).includes(type);
 
+/** What says in its words who of the team wrote it, where the number wants that. */
+const NAMES_AUTHOR: ReadonlySet<ReplyType> = new Set(['text', 'image', 'video', 'document']);
+
 /** Reactions name their message themselves, and templates quote nothing (Meta, "Contextual replies"). */
 const QUOTES_NOTHING: ReadonlySet<ReplyType> = new Set(['reaction', 'template']);
 
@@ -148,11 +159,11 @@ export function messageBody(parts: MessageParts): MessageBody {
   const { type, text, prefix, content, to, quotedWamid, callback } = parts;
   if (to === null) return no('no-recipient');
   if (!isReplyType(type)) return no('bad-content');
-  const whole = text === '' ? text : prefix + text;
+  const whole = text !== '' && NAMES_AUTHOR.has(type) ? prefix + text : text;
   if (replyProblems({ type, text: whole, content: content ?? {} }).length > 0)
     return no('bad-content');
   const make = MAKERS[type] as Maker<ReplyType>;
-  const made = make(v.parse(REPLY_CONTENT[type], content ?? {}), parts);
+  const made = make(v.parse(REPLY_CONTENT[type], content ?? {}), { ...parts, text: whole });
   if (typeof made === 'string') return no(made);
   const quotes = quotedWamid !== undefined && !QUOTES_NOTHING.has(type);
   return {

@@ -72,12 +72,17 @@ export const locationReplySchema = v.object({
   address: maybe(1000),
 });
 
-/** Contact cards (Meta, "Contacts messages": at most 257); the shape in which received ones are read. */
+/**
+ * Contact cards (Meta, "Contacts messages": at most 257); the shape in which received ones are read, with
+ * the parts of the name where they are known.
+ */
 export const contactsReplySchema = v.object({
   cards: v.pipe(
     v.array(
       v.object({
         name: words(256),
+        firstName: maybe(256),
+        lastName: maybe(256),
         company: maybe(256),
         phones: v.optional(
           v.pipe(

@@ -13,6 +13,8 @@ export interface ThreadActs {
   /** The reader may send a template now: also while the window is closed. */
   readonly mayTemplate: Readonly<Ref<boolean>>;
   readonly sending: Sending;
+  /** The message that the next reply answers. */
+  readonly quoted: Ref<MessageEntry | null>;
   /** Begins a reply that quotes the message. */
   readonly quote: (entry: MessageEntry) => void;
   /** Puts a text into the composer. */

@@ -15,8 +15,12 @@ export type Outgoing = Omit<ReplyInput, 'id'>;
 export interface Sending {
   readonly busy: DeepReadonly<Record<DraftKind, boolean>>;
   readonly problem: DeepReadonly<Ref<Problem | null>>;
-  /** Writes the draft of a kind. It stays in the composer until the server has it. */
-  readonly send: (kind: DraftKind, quoted?: string) => Promise<boolean>;
+  /** Writes the draft of a kind, a reply with `content`. It stays in the composer until the server has it. */
+  readonly send: (
+    kind: DraftKind,
+    quoted?: string,
+    content?: Outgoing['content'],
+  ) => Promise<boolean>;
   /**
    * Queues a message of any type. `purpose` tells apart what is written at the same time; the same
    * message for the same purpose can't become two while nobody knows whether it arrived.
@@ -60,14 +64,18 @@ export function useSending(
   const submit = (purpose: string, message: Outgoing): Promise<ActionResult> =>
     write(purpose, message, (seen, id) => reply(seen, { ...message, id }));
 
-  async function send(kind: DraftKind, contextEntryId?: string): Promise<boolean> {
+  async function send(
+    kind: DraftKind,
+    contextEntryId?: string,
+    content?: Outgoing['content'],
+  ): Promise<boolean> {
     const text = draft[kind].value;
     if (busy[kind] || text.trim() === '') return false;
     busy[kind] = true;
     problem.value = null;
     const result = await (
       kind === 'reply'
-        ? submit(kind, { text, contextEntryId })
+        ? submit(kind, { text, content, contextEntryId })
         : write(kind, { text }, (seen, id) => note(seen, { id, text }))
     ).finally(() => (busy[kind] = false));
     if (result.ok) takeOut(draft, kind, text);

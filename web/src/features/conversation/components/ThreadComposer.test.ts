@@ -109,8 +109,8 @@ describe('the composer', () => {
     await fireEvent.click(sendButton());
     await fireEvent.keyDown(field(), { key: 'Enter', ctrlKey: true });
     expect(send.mock.calls).toEqual([
-      ['reply', undefined],
-      ['reply', undefined],
+      ['reply', undefined, undefined],
+      ['reply', undefined, undefined],
     ]);
   });
 

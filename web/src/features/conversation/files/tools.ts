@@ -8,8 +8,12 @@ export interface Tools {
   readonly sendable: boolean;
   /** It is on its way. */
   readonly busy: boolean;
-  /** The words become a caption, which may be less long than a text. */
-  readonly captions: boolean;
+  /** Something is here that must stay, also where no reply can be written any more. */
+  readonly keeps: boolean;
+  /** Longest text, UTF-16 units: of a caption where the words become one, less the author's name before it. */
+  readonly most: number;
+  /** What goes with the words of a text. */
+  readonly content: { readonly preview: false } | undefined;
   /** Sends it with the words of the composer; answers whether anything was sent. */
   readonly send: (quoted?: string) => Promise<boolean>;
 }

@@ -1,5 +1,5 @@
 import { NOW } from '@switchboard/domain/testing';
-import { defineComponent, h, provide, ref, type Component } from 'vue';
+import { defineComponent, h, provide, ref, shallowRef, type Component } from 'vue';
 import { THREAD_ACTS, type ThreadActs } from '../thread-acts.ts';
 import { THREAD_ID } from '../thread-id.ts';
 import { provideWords } from '../words.ts';
@@ -19,6 +19,7 @@ export const testActs = (over: Partial<ThreadActs> = {}): ThreadActs => ({
     retrying: new Set(),
     retry: async () => ({ ok: true }),
   },
+  quoted: shallowRef(null),
   quote: () => undefined,
   draft: () => undefined,
   sent: () => undefined,
