@@ -754,7 +754,7 @@ const gallery: Screen = {
         await at.conversation('Marta Oliveira');
         await at.press('conversation.gallery.title');
         const dialog = at.page.getByRole('dialog', { name: at.t('conversation.gallery.title') });
-        await dialog.locator('img').first().waitFor();
+        await dialog.getByRole('heading', { level: 3 }).first().waitFor();
         await at.settled();
       },
     },
