@@ -88,7 +88,7 @@ const pwa: Partial<VitePWAOptions> = {
     // at media closely need, and the later texts of all languages but one.
     globIgnores: [
       '**/*.map',
-      'assets/{admin,ledger,alerts,voice-note,FileTray,TemplateComposer,TemplateDialog,StructuredSheet,MediaViewer,AssignSheet,KeysSheet,opus-worker,decoded}-*',
+      'assets/{admin,ledger,alerts,voice-note,FileTray,TemplateComposer,TemplateDialog,StructuredSheet,SeenFrame,TextExtras,MediaViewer,AssignSheet,KeysSheet,opus-worker,decoded}-*',
       'assets/_messages-*-{ledger,structured}-*',
       'assets/_messages-{es,pt}-later-*',
     ],
