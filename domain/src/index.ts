@@ -126,14 +126,17 @@ export {
 } from './documents/alert.ts';
 export {
   beginUpload,
+  type Carriage,
   decideAtMeta,
   decidePart,
+  decideUnsent,
   decideUploaded,
   type FileVerdict,
   idAtMeta,
   judgeFile,
   nextPart,
   partSize,
+  UNSENT_MS,
   UPLOAD_PART,
   uploadedMedia,
   uploadParts,
@@ -166,7 +169,14 @@ export {
   type ReplyType,
 } from './whatsapp/reply.ts';
 export {
+  NO_LIMIT,
+  NUMBER_FIELDS,
+  type NumberFacts,
+  readNumber,
+} from './whatsapp/number.ts';
+export {
   decideGone,
+  decideStale,
   decideTemplates,
   syncDue,
   syncedAt,
