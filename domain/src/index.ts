@@ -129,14 +129,17 @@ export {
 } from './documents/alert.ts';
 export {
   beginUpload,
+  type Carriage,
   decideAtMeta,
   decidePart,
+  decideUnsent,
   decideUploaded,
   type FileVerdict,
   idAtMeta,
   judgeFile,
   nextPart,
   partSize,
+  UNSENT_MS,
   UPLOAD_PART,
   uploadedMedia,
   uploadParts,
@@ -169,7 +172,14 @@ export {
   type ReplyType,
 } from './whatsapp/reply.ts';
 export {
+  NO_LIMIT,
+  NUMBER_FIELDS,
+  type NumberFacts,
+  readNumber,
+} from './whatsapp/number.ts';
+export {
   decideGone,
+  decideStale,
   decideTemplates,
   syncDue,
   syncedAt,

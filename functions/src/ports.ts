@@ -4,6 +4,7 @@ import type {
   GraphAnswer,
   Json,
   MediaFailure,
+  NumberFacts,
   Write,
 } from '@switchboard/domain';
 
@@ -94,6 +95,8 @@ export interface Graph {
   send(phoneNumberId: string, body: Json): Promise<GraphAnswer>;
   /** `GET /{phone-number-id}`: whether Meta takes the number's token. Never throws. */
   check(phoneNumberId: string): Promise<TokenCheck>;
+  /** `GET /{phone-number-id}`: what Meta says of the number; `null` where it did not answer. Never throws. */
+  number(phoneNumberId: string): Promise<NumberFacts | null>;
   /**
    * `POST /{phone-number-id}/media`: Meta's id of the file, for a message of the same number (Meta,
    * "Media"). Never throws; an upload may be repeated, since nobody sees it.

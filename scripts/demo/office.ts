@@ -64,6 +64,8 @@ const CHANNEL: Channel = {
   throughput: STANDARD_THROUGHPUT,
   namesAgents: false,
   receipts: 'reply',
+  quality: null,
+  messagingLimit: null,
   templatesAt: null,
 };
 

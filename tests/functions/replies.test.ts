@@ -17,6 +17,7 @@ import {
   dispatch,
   folderMedia,
   media as mediaCall,
+  schedule,
   sweep,
   uploadPart,
   type Graph,
@@ -276,6 +277,59 @@ describe('a template', () => {
     expect(await entryOf(world, id, 'r1')).toMatchObject({
       error: { code: 'template-unavailable' },
     });
+  });
+});
+
+describe('a file that came whole and that nobody sent', () => {
+  const DAY = 24 * 60 * 60 * 1000;
+  const bytesOf = (world: World) => world.ports.media.open(MEDIA, { start: 0, end: 1 });
+  /** Holds a thread, and has uploaded a photo. */
+  async function anUnsentPhoto() {
+    const { graph, sent } = aMeta();
+    const world = await aReplyingWorld(graph);
+    const thread = await held(world);
+    return { world, sent, ...thread, media: await aPhoto(world, thread.id) };
+  }
+  const later = async (world: World, ms: number) => {
+    world.move(ms);
+    await sweep(world.ports);
+  };
+
+  it('is thrown away after a day, and not before', async () => {
+    const { world } = await anUnsentPhoto();
+    await later(world, DAY - 60_000);
+    expect(await bytesOf(world)).not.toBeNull();
+    await later(world, 120_000);
+    expect(await bytesOf(world)).toBeNull();
+    expect(await world.get(mediaPath(MEDIA))).toBeNull();
+  });
+
+  it('stays where a message carries it, also one that still waits', async () => {
+    const { world, id, fence, media, sent } = await anUnsentPhoto();
+    await world.addChannel(NUMBER, { health: 'reconnect' });
+    await queueReply(world, id, 'r1', fence, photo(media));
+    await later(world, DAY + 60_000);
+    expect(sent).toEqual([]);
+    expect(await bytesOf(world)).not.toBeNull();
+    expect(await world.get(mediaPath(MEDIA))).toMatchObject({ expiresAt: null });
+  });
+
+  it('stays while a message for later carries it, and goes once that is cancelled', async () => {
+    const { world, id, fence, media } = await anUnsentPhoto();
+    const planned = { scheduledId: 'b'.repeat(32), conversationId: id };
+    const plan = {
+      ...planned,
+      type: 'plan',
+      expectedVersion: fence,
+      dueAt: world.ports.clock.now() + 3 * DAY,
+      message: photo(media),
+    };
+    expect(await schedule(world.ports, CALLER, plan)).toEqual({ code: 'ok' });
+    await later(world, DAY + 60_000);
+    expect(await bytesOf(world)).not.toBeNull();
+    await schedule(world.ports, CALLER, { ...planned, type: 'cancel' });
+    await later(world, DAY + 60_000);
+    expect(await bytesOf(world)).toBeNull();
   });
 });
 

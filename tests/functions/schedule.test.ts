@@ -1,6 +1,6 @@
 import { agentPath, draftPath, scheduledPath, templatePath } from '@switchboard/domain';
 import { anAgent, aTemplate } from '@switchboard/domain/testing';
-import { schedule, sweep } from '@switchboard/functions/testing';
+import { dispatch, schedule, sweep } from '@switchboard/functions/testing';
 import { describe, expect, it } from 'vitest';
 import { aClock } from '../support/clock.ts';
 import { aGraph } from '../support/graph.ts';
@@ -36,11 +36,17 @@ async function aPlanningWorld() {
       scheduledId: PLANNED,
       conversationId: id,
     });
+  const sendNow = (uid = 'jonas') =>
+    schedule(world.ports, caller(uid), {
+      type: 'sendNow',
+      scheduledId: PLANNED,
+      conversationId: id,
+    });
   const pass = async (ms: number) => {
     move(ms);
     await sweep(world.ports);
   };
-  return { ...scripted, world, id, clock, plan, cancel, pass };
+  return { ...scripted, world, id, clock, move, plan, cancel, sendNow, pass };
 }
 
 describe('a message for later', () => {
@@ -85,6 +91,36 @@ describe('a message for later', () => {
     expect(await cancel()).toEqual({ code: 'ok' });
     expect(await cancel()).toEqual({ code: 'ok' });
     await pass(3 * HOUR);
+    expect(texts()).toEqual([]);
+  });
+
+  it('can be sent at once by its author, once, and by nobody else', async () => {
+    const { world, id, plan, sendNow, pass, texts } = await aPlanningWorld();
+    await plan();
+    expect(await sendNow('ana')).toMatchObject({ code: 'not-permitted' });
+    expect(await sendNow()).toEqual({ code: 'ok' });
+    expect(await sendNow()).toEqual({ code: 'ok' });
+    await dispatch(world.ports, id);
+    await pass(3 * HOUR);
+    expect(texts()).toEqual(['Our van is on its way']);
+    expect(await entryOf(world, id, PLANNED)).toMatchObject({ state: 'accepted' });
+  });
+
+  it('that can’t be sent at once stays as it is, and says why', async () => {
+    const { world, id, clock, move, plan, sendNow } = await aPlanningWorld();
+    await plan({ dueAt: clock.now() + 40 * HOUR });
+    move(30 * HOUR);
+    expect(await sendNow()).toMatchObject({ code: 'window-closed' });
+    await takeAs(world, id, 'ana');
+    expect(await sendNow()).toMatchObject({ code: 'stale' });
+    expect(await world.get(scheduledPath(PLANNED))).toMatchObject({ state: 'waiting' });
+  });
+
+  it('that was cancelled is not sent at once', async () => {
+    const { plan, cancel, sendNow, texts } = await aPlanningWorld();
+    await plan();
+    await cancel();
+    expect(await sendNow()).toMatchObject({ code: 'stale' });
     expect(texts()).toEqual([]);
   });
 

@@ -1,7 +1,8 @@
 import { ALERT_CAUSES, type AlertCause, type AlertKind } from '../documents/alert.ts';
-import { asNumber, asObject, asObjects, asText, cutText, type Json } from '../shared/read.ts';
+import { asObject, asObjects, asText, cutText, type Json } from '../shared/read.ts';
 import { readErrors } from '../whatsapp/content.ts';
 import { readSeconds, type AccountItem } from '../whatsapp/delivery-body.ts';
+import { readLimit } from '../whatsapp/number.ts';
 import { valueErrorSignal, type Signal } from './signal.ts';
 
 /** The numbers of the account that an event is about, as far as the workspace has them. */
@@ -295,14 +296,4 @@ interface About {
   readonly name?: string;
   readonly words?: readonly unknown[];
   readonly endsAt?: number | null;
-}
-
-/** `TIER_2K`, `TIER_UNLIMITED` or a number; -1 is without a limit; `null` where it can't be read. */
-function readLimit(value: unknown): number | null {
-  const number = asNumber(value);
-  if (number !== undefined) return number < 0 ? Number.MAX_SAFE_INTEGER : number;
-  const text = asText(value) ?? '';
-  if (text === 'TIER_UNLIMITED') return Number.MAX_SAFE_INTEGER;
-  const [, digits, thousand] = /^TIER_(\d+)(K?)$/.exec(text) ?? [];
-  return digits === undefined ? null : Number(digits) * (thousand === 'K' ? 1_000 : 1);
 }

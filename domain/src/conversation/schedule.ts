@@ -29,7 +29,10 @@ const message = v.pipe(
   v.check((reply) => replyProblems(reply).length === 0),
 );
 
-/** What the callable `schedule` takes: plan a message, or change one by its id; or cancel it. */
+/**
+ * What the callable `schedule` takes: plan a message, or change one by its id; have it leave at once; or
+ * cancel it.
+ */
 export const scheduleCommandSchema = v.variant('type', [
   v.object({
     type: v.literal('plan'),
@@ -47,11 +50,13 @@ export const scheduleCommandSchema = v.variant('type', [
       null,
     ),
   }),
+  v.object({ type: v.literal('sendNow'), scheduledId: id, conversationId: id }),
   v.object({ type: v.literal('cancel'), scheduledId: id, conversationId: id }),
 ]);
 /** A command that fits {@link scheduleCommandSchema}. A repeat does no harm. */
 export type ScheduleCommand = v.InferOutput<typeof scheduleCommandSchema>;
 type Plan = Extract<ScheduleCommand, { type: 'plan' }>;
+type Change = Exclude<ScheduleCommand, Plan>;
 
 /** What {@link decideSchedule} looks at. */
 export interface ScheduleState {
@@ -67,7 +72,12 @@ export function decideSchedule(
   command: ScheduleCommand,
   now: number,
 ): Result<readonly Write[], RefusalCode> {
-  return command.type === 'plan' ? plan(state, command, now) : cancel(state, command);
+  if (command.type === 'plan') return plan(state, command, now);
+  const known = own(state, command);
+  if (!known.ok) return known;
+  return command.type === 'cancel'
+    ? cancel(command, known.value)
+    : sendNow(state, command, known.value, now);
 }
 
 function plan(
@@ -101,17 +111,36 @@ function plan(
     : err('stale');
 }
 
-function cancel(
+/** The planned message that a person may change: their own. */
+function own(
   { person, scheduled }: ScheduleState,
-  { scheduledId, conversationId }: Extract<ScheduleCommand, { type: 'cancel' }>,
-): Result<readonly Write[], RefusalCode> {
+  { conversationId }: Change,
+): Result<Scheduled, RefusalCode> {
   if (!person.active) return err('deactivated');
   if (scheduled === null || scheduled.conversationId !== conversationId) return err('not-found');
-  if (scheduled.by !== person.uid) return err('not-permitted');
-  if (scheduled.state === 'cancelled') return ok([]);
-  return scheduled.state === 'waiting'
+  return scheduled.by === person.uid ? ok(scheduled) : err('not-permitted');
+}
+
+function cancel(
+  { scheduledId }: Change,
+  { state }: Scheduled,
+): Result<readonly Write[], RefusalCode> {
+  if (state === 'cancelled') return ok([]);
+  return state === 'waiting'
     ? ok([update(scheduledPath(scheduledId), { state: 'cancelled' })])
     : err('stale');
+}
+
+/** It leaves as it would when its time has come; what can't leave stays where it is, with the reason. */
+function sendNow(
+  { conversation }: ScheduleState,
+  { scheduledId }: Change,
+  scheduled: Scheduled,
+  now: number,
+): Result<readonly Write[], RefusalCode> {
+  if (scheduled.state === 'sent') return ok([]);
+  if (scheduled.state !== 'waiting') return err('stale');
+  return leaving({ scheduledId, scheduled, conversation }, now);
 }
 
 /** What {@link decideDue} looks at. */
@@ -132,18 +161,27 @@ export const scheduledEntryId = (scheduledId: string): string => scheduledId;
  * once more. Nothing where it was done already, or is not due.
  */
 export function decideDue(state: DueState, now: number): readonly Write[] {
-  const { scheduledId, scheduled, conversation } = state;
+  const { scheduled } = state;
   if (scheduled.state !== 'waiting' || scheduled.dueAt > now) return [];
+  const left = leaving(state, now);
+  return left.ok ? left.value : giveBack(state, left.error, now);
+}
+
+/** What lets a planned message leave: a queued entry under its fence, or why it can't. */
+function leaving(
+  { scheduledId, scheduled, conversation }: Omit<DueState, 'draft'>,
+  now: number,
+): Result<readonly Write[], 'stale' | 'window-closed'> {
   const held =
     isAgent(conversation.assignee, scheduled.by) &&
     conversation.assignment.version === scheduled.fence;
-  if (!held) return giveBack(state, 'stale', now);
+  if (!held) return err('stale');
   const leaves = [scheduled.message, scheduled.fallback].find(
     (one) => one !== null && (!needsWindow(one.type) || windowOpen(conversation, now)),
   );
-  if (!leaves) return giveBack(state, 'window-closed', now);
+  if (!leaves) return err('window-closed');
   const entryId = scheduledEntryId(scheduledId);
-  return [
+  return ok([
     update(scheduledPath(scheduledId), { state: 'sent', entryId }),
     create(entryPath(scheduled.conversationId, entryId), {
       schemaVersion: 1,
@@ -156,7 +194,7 @@ export function decideDue(state: DueState, now: number): readonly Write[] {
       author: agentActor(scheduled.by),
       ...compact(leaves),
     }),
-  ];
+  ]);
 }
 
 function giveBack(

@@ -28,7 +28,11 @@ export const channelSchema = v.object({
   namesAgents: v.optional(v.boolean(), false),
   /** When the customer is told that a message was read. */
   receipts: v.optional(v.picklist(RECEIPT_POLICIES), 'reply'),
-  /** When its templates were last asked of Meta. */
+  /** How good customers find its messages: Meta's word (`GREEN`, `YELLOW`, `RED`, `UNKNOWN`). */
+  quality: v.nullish(v.string(), null),
+  /** Customers that may be written to first in a rolling day; `null` while it is not known. */
+  messagingLimit: v.nullish(v.number(), null),
+  /** When its templates, its quality and its limit were last asked of Meta. */
   templatesAt: timeOrNull,
 });
 /**

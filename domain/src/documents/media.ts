@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { timeOrNull } from './common.ts';
 
 /** Entries whose media one call may ask for: a page of a thread and some. */
 export const ACCESS_LIMIT = 60;
@@ -89,6 +90,8 @@ export const mediaSchema = v.object({
   by: v.nullish(v.string(), null),
   /** Meta's id of it where it was sent from here, and until when Meta keeps it (epoch ms). */
   atMeta: v.nullish(v.object({ id: v.string(), until: v.number() }), null),
+  /** When it is thrown away unless a message carries it, epoch ms; `null` for what one is known to carry. */
+  expiresAt: timeOrNull,
 });
 /** See {@link mediaSchema}. */
 export type Media = v.InferOutput<typeof mediaSchema>;

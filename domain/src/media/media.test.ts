@@ -45,6 +45,7 @@ const aTask = (over: Partial<Media> = {}): Media => ({
   failure: null,
   by: null,
   atMeta: null,
+  expiresAt: null,
   ...over,
 });
 

@@ -72,6 +72,7 @@ export function beginMedia(
     failure: null,
     by: null,
     atMeta: null,
+    expiresAt: null,
   };
   return { media: { id, state: 'pending' }, writes: [create(mediaPath(id), task)] };
 }

@@ -4,11 +4,13 @@ import { NOW } from '../testing/index.ts';
 import {
   beginUpload,
   decidePart,
+  decideUnsent,
   decideUploaded,
   idAtMeta,
   judgeFile,
   nextPart,
   partSize,
+  UNSENT_MS,
   UPLOAD_PART,
   uploadParts,
 } from './upload.ts';
@@ -73,12 +75,30 @@ describe('an upload', () => {
   });
 
   it('becomes media of what its bytes are, whatever was said of them', () => {
-    const [write] = decideUploaded('m1', beginUpload({ ...given, size: 5 }, NOW), 'image/png');
+    const [write] = decideUploaded('m1', beginUpload({ ...given, size: 5 }, NOW), 'image/png', NOW);
     expect(write).toMatchObject({
       op: 'create',
       path: mediaPath('m1'),
-      data: { state: 'stored', type: 'image', mimeType: 'image/png', by: 'jonas', atMeta: null },
+      data: { state: 'stored', type: 'image', mimeType: 'image/png', by: 'jonas', atMeta: null, expiresAt: NOW + UNSENT_MS },
     });
+  });
+});
+
+describe('a file that nobody sent for a day', () => {
+  it('stays with its message for good', () => {
+    expect(decideUnsent('m1', { sent: true, planned: true }, NOW)).toMatchObject([
+      { path: mediaPath('m1'), data: { expiresAt: null } },
+    ]);
+  });
+
+  it('stays for another day while a message for later carries it', () => {
+    expect(decideUnsent('m1', { sent: false, planned: true }, NOW)).toMatchObject([
+      { data: { expiresAt: NOW + UNSENT_MS } },
+    ]);
+  });
+
+  it('is thrown away where none does', () => {
+    expect(decideUnsent('m1', { sent: false, planned: false }, NOW)).toBeNull();
   });
 });
 

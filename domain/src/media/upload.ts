@@ -12,6 +12,9 @@ export const UPLOAD_PART = 4 * 1024 * 1024;
 /** How long an unfinished upload can be gone on with, ms. */
 export const UPLOAD_MS = 24 * 60 * 60 * 1000;
 
+/** How long a file that no message carries is kept once it has come whole, ms. */
+export const UNSENT_MS = 24 * 60 * 60 * 1000;
+
 /** Number of parts of a file of so many bytes. */
 export const uploadParts = (size: number): number => Math.ceil(size / UPLOAD_PART);
 
@@ -82,7 +85,12 @@ export const uploadedMedia = (id: string, mimeType: string, size: number): Entry
 });
 
 /** The media of an upload that has come whole: `mimeType` is what its bytes are. */
-export const decideUploaded = (id: string, upload: Upload, mimeType: string): readonly Write[] => {
+export const decideUploaded = (
+  id: string,
+  upload: Upload,
+  mimeType: string,
+  now: number,
+): readonly Write[] => {
   const { conversationId, channelId, by, filename, size } = upload;
   const verdict = judgeFile(mimeType, size);
   const media: Media = {
@@ -105,9 +113,29 @@ export const decideUploaded = (id: string, upload: Upload, mimeType: string): re
     failure: null,
     by,
     atMeta: null,
+    expiresAt: now + UNSENT_MS,
   };
   return [create(mediaPath(id), media)];
 };
+
+/** What is known of a file that nobody sent for a day: whether a message carries it, or will. */
+export interface Carriage {
+  readonly sent: boolean;
+  readonly planned: boolean;
+}
+
+/**
+ * What becomes of such a file: kept for good with its message, for another day while one is planned;
+ * `null`, where it is to be thrown away.
+ */
+export function decideUnsent(
+  id: string,
+  { sent, planned }: Carriage,
+  now: number,
+): readonly Write[] | null {
+  if (sent) return [update(mediaPath(id), { expiresAt: null })];
+  return planned ? [update(mediaPath(id), { expiresAt: now + UNSENT_MS })] : null;
+}
 
 /** How long Meta keeps an uploaded file (Meta, "Media": 30 days), with a day to spare. */
 const AT_META_MS = 29 * 24 * 60 * 60 * 1000;

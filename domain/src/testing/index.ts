@@ -114,6 +114,8 @@ export const aChannel = (over: Partial<Channel> = {}): Channel => ({
   throughput: 80,
   namesAgents: false,
   receipts: 'reply',
+  quality: null,
+  messagingLimit: null,
   templatesAt: null,
   ...over,
 });

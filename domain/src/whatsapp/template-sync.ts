@@ -1,6 +1,6 @@
 import type { Template } from '../documents/template.ts';
-import { templatePath } from '../paths.ts';
-import { create, update, type Write } from '../shared/plan.ts';
+import { channelPath, templatePath } from '../paths.ts';
+import { create, merge, update, type Write } from '../shared/plan.ts';
 
 /** How long templates are believed before Meta is asked again, ms. */
 export const TEMPLATES_MS = 6 * 60 * 60 * 1000;
@@ -14,6 +14,19 @@ export const syncedAt = (complete: boolean, now: number): number =>
 /** True where it is time to ask Meta for the templates of a number. */
 export const syncDue = (templatesAt: number | null, now: number): boolean =>
   templatesAt === null || templatesAt + TEMPLATES_MS <= now;
+
+/** Fields of webhooks that tell of a template: what is known of it has changed at Meta. */
+const OF_TEMPLATES =
+  /^(message_template_(status|quality|components)_update|template_category_update)$/;
+
+/**
+ * Writes after which the next sweep asks Meta for the templates of these numbers; none where an event of
+ * the account is about something else.
+ */
+export const decideStale = (field: string, channelIds: readonly string[]): readonly Write[] =>
+  OF_TEMPLATES.test(field)
+    ? channelIds.map((id) => merge(channelPath(id), { templatesAt: null }))
+    : [];
 
 /** One template as Meta has it. */
 export interface SyncedTemplate {

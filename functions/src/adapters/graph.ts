@@ -4,6 +4,8 @@ import {
   asObjects,
   asText,
   holdsSends,
+  NUMBER_FIELDS,
+  readNumber,
   receiptBody,
   SEND_TIMEOUT_MS,
   type GraphAnswer,
@@ -60,6 +62,11 @@ export const httpGraph = (
       const path = [wabaId, 'message_templates'];
       const { answer } = await ask(phoneNumberId, path, null, `?${query}`);
       return answer && readPage(answer.status, answer.body);
+    },
+    async number(phoneNumberId) {
+      const { answer } = await ask(phoneNumberId, [phoneNumberId], null, `?fields=${NUMBER_FIELDS}`);
+      const node = asObject(answer?.body);
+      return asText(node?.['id']) === undefined || node === undefined ? null : readNumber(node);
     },
     async check(phoneNumberId) {
       const { answer } = await ask(phoneNumberId, [phoneNumberId], null, '?fields=id');

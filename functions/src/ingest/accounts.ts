@@ -4,6 +4,7 @@ import {
   channelSchema,
   COLLECTIONS,
   decideAlerts,
+  decideStale,
   idOf,
   itemDone,
   journalPath,
@@ -58,6 +59,12 @@ async function ingestAccount(
     channelId,
     digits: displayPhoneNumber.replace(/\D/g, ''),
   }));
+  const stale = decideStale(
+    item.field,
+    ours.map(([channelId]) => channelId),
+  );
+  if (stale.length > 0)
+    await ports.store.guarded(() => Promise.resolve({ writes: stale, value: null }));
   const signals = accountSignals(item, { accountId: item.accountId, numbers, receivedAt });
   if (signals.length === 0)
     return settle(ports, [journaled], { fate: 'ignored', reason: 'nothing-to-do' });

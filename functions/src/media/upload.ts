@@ -5,8 +5,10 @@ import {
   conversationSchema,
   create,
   decidePart,
+  decideUnsent,
   decideUploaded,
   entryPath,
+  entrySchema,
   idOf,
   mediaPath,
   mediaSchema,
@@ -14,17 +16,22 @@ import {
   partSize,
   refusal,
   refuses,
+  scheduledSchema,
+  timelinePath,
+  UNSENT_MS,
   uploadParts,
   uploadPath,
   uploadSchema,
   type CallableAnswer,
+  type Carriage,
+  type Media,
   type MediaCommand,
   type RefusalCode,
   type Upload,
 } from '@switchboard/domain';
 import { parsed, readable } from '../platform/parsed.ts';
 import { findPerson, type Caller } from '../platform/person.ts';
-import type { Bytes, Gather, Ports } from '../ports.ts';
+import type { Bytes, Gather, Ports, Snapshot } from '../ports.ts';
 import { readUploadAddress, uploadAddressOf } from './address.ts';
 import { HEAD, sniff } from './sniff.ts';
 import { makeThumbnail } from './thumbnail.ts';
@@ -183,10 +190,11 @@ async function finish(ports: Ports, mediaId: string, upload: Upload) {
     if (seen !== upload.size) throw new Error('A part is not whole');
   }
   await ports.media.put(mediaId, whole());
+  const at = ports.clock.now();
   const mimeType = await sniff(Buffer.concat(head).subarray(0, HEAD), upload.mimeType);
   await ports.store.guarded(async ({ read }) => {
     const [there] = await read([mediaPath(mediaId)]);
-    return { writes: there?.data ? [] : decideUploaded(mediaId, upload, mimeType), value: null };
+    return { writes: there?.data ? [] : decideUploaded(mediaId, upload, mimeType, at), value: null };
   });
   await throwAway(ports, mediaId, upload);
   await ports.store.remove([uploadPath(mediaId)]);
@@ -216,6 +224,76 @@ export async function sweepUploads(ports: Ports): Promise<void> {
     if (upload !== null) await throwAway(ports, idOf(one.path), upload);
   }
   if (found.length > 0) await ports.store.remove(found.map(({ path }) => path));
+}
+
+/** So much later than its file may a message seem to be written, ms: another clock wrote it down. */
+const SKEW_MS = 60_000;
+/** Messages of a day, and messages for later, in which a file is looked for. */
+const CARRIERS = 1_000;
+
+/** Throws away files that came whole and that no message carries, a day after. */
+export async function sweepUnsent(ports: Ports): Promise<void> {
+  const found = await ports.store.query({
+    collection: COLLECTIONS.media,
+    where: [['expiresAt', '<', ports.clock.now()]],
+    orderBy: [['expiresAt', 'asc']],
+    limit: AT_ONCE,
+  });
+  for (const one of found) {
+    const media = readable(one, mediaSchema);
+    if (media !== null) await keepOrThrow(ports, idOf(one.path), media);
+  }
+}
+
+async function keepOrThrow(ports: Ports, mediaId: string, media: Media): Promise<void> {
+  const stays = await ports.store.guarded(async (gather) => {
+    await gather.read([mediaPath(mediaId)]);
+    const carriage = await findCarriage(gather, mediaId, media);
+    const writes = decideUnsent(mediaId, carriage, ports.clock.now());
+    return { writes: writes ?? [], value: writes !== null };
+  });
+  if (stays) return;
+  await ports.media.remove(mediaId);
+  await ports.store.remove([mediaPath(mediaId)]);
+  ports.log.info('upload.unsent', { mediaId, conversationId: media.conversationId });
+}
+
+/** Where a look is cut short it counts as found: what is kept in vain costs less than what is missing. */
+async function findCarriage(
+  gather: Gather,
+  mediaId: string,
+  { conversationId, expiresAt }: Media,
+): Promise<Carriage> {
+  const entries = await gather.query({
+    collection: timelinePath(conversationId),
+    where: [
+      ['kind', '==', 'outbound'],
+      ['at', '>', (expiresAt ?? 0) - UNSENT_MS - SKEW_MS],
+    ],
+    orderBy: [['at', 'asc']],
+    limit: CARRIERS,
+  });
+  const planned = await gather.query({
+    collection: COLLECTIONS.scheduled,
+    where: [
+      ['conversationId', '==', conversationId],
+      ['state', '==', 'waiting'],
+    ],
+    limit: CARRIERS,
+  });
+  const carries = (found: Snapshot): boolean => {
+    const entry = readable(found, entrySchema);
+    return entry?.kind === 'outbound' && entry.media?.id === mediaId;
+  };
+  const plans = (found: Snapshot): boolean => {
+    const scheduled = readable(found, scheduledSchema);
+    const messages = [scheduled?.message, scheduled?.fallback];
+    return messages.some((message) => message?.media?.id === mediaId);
+  };
+  return {
+    sent: entries.some(carries),
+    planned: entries.length === CARRIERS || planned.length === CARRIERS || planned.some(plans),
+  };
 }
 
 const partId = (mediaId: string, part: number): string => `${mediaId}-part-${part}`;

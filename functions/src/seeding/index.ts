@@ -74,6 +74,7 @@ export function openPast(secretsFile: string): Past {
     upload: () => Promise.resolve({ kind: 'unreachable' } as const),
     templates: () => Promise.resolve(null),
     check: () => Promise.resolve('unknown' as const),
+    number: () => Promise.resolve(null),
   };
   const shared = {
     store,

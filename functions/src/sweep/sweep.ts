@@ -16,7 +16,7 @@ import { postpone, settle } from '../ingest/settle.ts';
 import { findMatching } from '../ingest/statuses.ts';
 import { wake } from '../media/wake.ts';
 import { bringMedia, findDueMedia } from '../media/bring.ts';
-import { sweepUploads } from '../media/upload.ts';
+import { sweepUnsent, sweepUploads } from '../media/upload.ts';
 import { sweepScheduled } from '../schedule/schedule.ts';
 import { sweepTemplates } from '../templates/sync.ts';
 import { applyClaims, findUnapplied } from '../people/people.ts';
@@ -52,9 +52,10 @@ export async function drain(ports: Ports, receiptId: string): Promise<void> {
 /**
  * Does the work of every wake-up that was lost: journal items not processed, items of numbers and
  * statuses of messages that the workspace has by now, messages whose time has come, replies not sent,
- * sends without an answer, claims not in force, media not brought, uploads given up, templates that
- * were not asked for lately; numbers to be connected again, and alerts of what is parked. Alone it is
- * enough; everything else only makes it faster. What fails in it does not keep the rest.
+ * sends without an answer, claims not in force, media not brought, uploads given up, files that no
+ * message carries, templates that were not asked for lately; numbers to be connected again, and alerts of
+ * what is parked. Alone it is enough; everything else only makes it faster. What fails in it does not
+ * keep the rest.
  */
 export async function sweep(ports: Ports): Promise<void> {
   await attempt(ports, 'journal', () => sweepJournal(ports));
@@ -68,6 +69,7 @@ export async function sweep(ports: Ports): Promise<void> {
   await attempt(ports, 'alerts', () => endAlerts(ports));
   await attempt(ports, 'alerts', () => watchParked(ports));
   await attempt(ports, 'uploads', () => sweepUploads(ports));
+  await attempt(ports, 'unsent', () => sweepUnsent(ports));
   await attempt(ports, 'templates', () => sweepTemplates(ports));
 }
 

@@ -12,6 +12,7 @@ import {
   templateSchema,
   update,
   type Channel,
+  type NumberFacts,
   type SyncedTemplate,
   type Template,
 } from '@switchboard/domain';
@@ -27,7 +28,10 @@ const NUMBERS = 500;
 /** Templates of an account that are looked at for what is gone. */
 const KNOWN = 6_500;
 
-/** Brings the templates of every account whose time has come; each account once, by one of its numbers. */
+/**
+ * Brings what Meta says of the templates and numbers of every account whose time has come; each account
+ * once, by one of its numbers.
+ */
 export async function sweepTemplates(ports: Ports): Promise<void> {
   const found = await ports.store.query({
     collection: COLLECTIONS.channels,
@@ -49,18 +53,28 @@ export async function sweepTemplates(ports: Ports): Promise<void> {
     );
 }
 
-/** Brings the templates of one account, asked by the first of its numbers, and notes when on all of them. */
+/**
+ * Brings the templates of one account, asked by the first of its numbers, and notes when on all of them.
+ * Where Meta tells of a change meanwhile they stay due: what was just brought may lack it. Answers
+ * whether all came.
+ */
 export async function syncAccount(
   ports: Ports,
   wabaId: Channel['wabaId'],
   channelIds: readonly string[],
 ): Promise<boolean> {
+  const begun = { templatesAt: syncedAt(false, ports.clock.now()) };
+  await note(ports, channelIds, () => begun);
   const rows = await askAll(ports, wabaId, channelIds[0] ?? '');
-  const now = ports.clock.now();
   for (let from = 0; from < (rows ?? []).length; from += AT_ONCE)
     await store(ports, (rows ?? []).slice(from, from + AT_ONCE));
   if (rows !== null) await markGone(ports, wabaId, new Set(rows.map(({ id }) => id)));
-  await noteTime(ports, channelIds, syncedAt(rows !== null, now));
+  const at = syncedAt(rows !== null, ports.clock.now());
+  const facts = await askNumbers(ports, channelIds);
+  await note(ports, channelIds, ({ templatesAt }, id) => ({
+    ...facts.get(id),
+    templatesAt: templatesAt === null ? null : at,
+  }));
   ports.log.info('templates.synced', { wabaId, templates: rows?.length ?? null });
   return rows !== null;
 }
@@ -110,15 +124,29 @@ async function markGone(ports: Ports, wabaId: string, there: ReadonlySet<string>
     });
 }
 
-const noteTime = (
+/** What Meta says of the numbers that it answered about. */
+async function askNumbers(
+  { graph }: Ports,
+  channelIds: readonly string[],
+): Promise<ReadonlyMap<string, NumberFacts>> {
+  const known = new Map<string, NumberFacts>();
+  for (const id of channelIds) {
+    const facts = await graph.number(id);
+    if (facts !== null) known.set(id, facts);
+  }
+  return known;
+}
+
+/** Notes something on each number, by what it is now. */
+const note = (
   ports: Ports,
   channelIds: readonly string[],
-  templatesAt: number,
+  what: (channel: Channel, id: string) => Partial<Channel>,
 ): Promise<void> =>
   ports.store.guarded(async ({ read }) => {
-    await read(channelIds.map(channelPath));
-    return {
-      writes: channelIds.map((id) => update(channelPath(id), { templatesAt })),
-      value: undefined,
-    };
+    const writes = (await read(channelIds.map(channelPath))).flatMap((one) => {
+      const channel = readable(one, channelSchema);
+      return channel === null ? [] : [update(one.path, what(channel, idOf(one.path)))];
+    });
+    return { writes, value: undefined };
   });

@@ -58,6 +58,7 @@ export const graphOf = (does: Partial<Graph>): Graph => ({
   upload: () => Promise.resolve({ kind: 'unreachable' }),
   templates: () => Promise.resolve(null),
   check: () => Promise.resolve('unknown'),
+  number: () => Promise.resolve(null),
   ...does,
 });
 
