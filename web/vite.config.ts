@@ -85,12 +85,11 @@ const pwa: Partial<VitePWAOptions> = {
   injectManifest: {
     globPatterns: ['index.html', 'assets/*.{js,css}', 'icons/icon.svg'],
     // Kept when it is first opened (`sw.ts`): what an admin's pages, sending more than a text, and looking
-    // at media closely need, and the later texts of all languages but one.
+    // at media closely need. Of the later texts each device keeps its own language's (`pwa.ts`).
     globIgnores: [
       '**/*.map',
-      'assets/{admin,ledger,alerts,voice-note,FileTray,TemplateComposer,TemplateDialog,StructuredSheet,SeenFrame,TextExtras,MediaViewer,AssignSheet,KeysSheet,opus-worker,decoded}-*',
-      'assets/_messages-*-{ledger,structured}-*',
-      'assets/_messages-{es,pt}-later-*',
+      'assets/{admin,ledger,alerts,voice-note,FileTray,TemplateComposer,TemplateDialog,StructuredSheet,SeenFrame,TextExtras,MediaViewer,MediaGallery,AssignSheet,KeysSheet,opus-worker,decoded}-*',
+      'assets/_messages-*-{ledger,structured,later}-*',
     ],
     sourcemap: false,
   },

@@ -44,7 +44,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** What the worker keeps only once it was opened (`globIgnores` of `web/vite.config.ts`). */
 const OPENED =
-  /^(admin|ledger|alerts|voice-note|FileTray|TemplateComposer|TemplateDialog|StructuredSheet|SeenFrame|TextExtras|MediaViewer|AssignSheet|KeysSheet|opus-worker|decoded|_messages-[a-z]{2}-(ledger|structured)|_messages-(es|pt)-later)-/;
+  /^(admin|ledger|alerts|voice-note|FileTray|TemplateComposer|TemplateDialog|StructuredSheet|SeenFrame|TextExtras|MediaViewer|MediaGallery|AssignSheet|KeysSheet|opus-worker|decoded|_messages-[a-z]{2}-(ledger|structured|later))-/;
 
 describe('a build for production', () => {
   const traces = [

@@ -1,4 +1,5 @@
-import { useI18n } from './i18n/index.ts';
+import { allTexts, useI18n } from './i18n/index.ts';
+import { OPENED } from './sw/paths.ts';
 import { useToast } from './ui/toast.ts';
 
 /**
@@ -14,12 +15,31 @@ export async function register(): Promise<void> {
     // Without a worker the app works online; the next visit tries again.
     return;
   }
+  void keepTexts();
   if (registration.waiting) offer(registration);
   registration.addEventListener('updatefound', () => watchInstall(registration));
   // Tabs of an inbox stay open for days; coming back to one is when to look.
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible') registration.update().catch(() => undefined);
   });
+}
+
+/**
+ * Keeps the texts of what is opened on demand, of this person's language alone: without a connection, and
+ * beside a newer version on the server, they could not be had any more.
+ */
+async function keepTexts(): Promise<void> {
+  try {
+    await allTexts();
+    await navigator.serviceWorker.ready;
+    // On the first visit the worker has not had the page in its hands, and saw nothing of them.
+    if (navigator.serviceWorker.controller !== null) return;
+    const loaded = performance.getEntriesByType('resource').map(({ name }) => name);
+    const kept = await caches.open(OPENED);
+    await kept.addAll(loaded.filter((url) => url.includes('/assets/_messages-')));
+  } catch {
+    // They come with the first part that needs them.
+  }
 }
 
 function watchInstall(registration: ServiceWorkerRegistration): void {

@@ -6,3 +6,6 @@ export const NOT_OF_THE_APP: RegExp[] = [
   /^\/upload\//,
   /^\/__\//,
 ];
+
+/** The cache of what a device has opened beside what the worker brings. */
+export const OPENED = 'opened';

@@ -5,7 +5,7 @@ import {
 } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
 import { CacheFirst } from 'workbox-strategies';
-import { NOT_OF_THE_APP } from './paths.ts';
+import { NOT_OF_THE_APP, OPENED } from './paths.ts';
 
 declare const self: ServiceWorkerGlobalScope & {
   readonly __WB_MANIFEST: { url: string; revision: string | null }[];
@@ -18,8 +18,7 @@ registerRoute(
   new NavigationRoute(createHandlerBoundToURL('/index.html'), { denylist: NOT_OF_THE_APP }),
 );
 
-/** Parts of pages that few people open: kept from the first time on, until the next version. */
-const OPENED = 'opened';
+// Parts of pages that few people open: kept from the first time on, until the next version.
 registerRoute(
   ({ url, sameOrigin }) => sameOrigin && url.pathname.startsWith('/assets/'),
   new CacheFirst({ cacheName: OPENED }),
