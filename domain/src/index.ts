@@ -171,12 +171,7 @@ export {
   replyTextLimit,
   type ReplyType,
 } from './whatsapp/reply.ts';
-export {
-  NO_LIMIT,
-  NUMBER_FIELDS,
-  type NumberFacts,
-  readNumber,
-} from './whatsapp/number.ts';
+export { NO_LIMIT, NUMBER_FIELDS, type NumberFacts, readNumber } from './whatsapp/number.ts';
 export {
   decideGone,
   decideStale,

@@ -54,7 +54,9 @@ describe('that a message was read', () => {
       type: 'reaction',
       reaction: { message_id: first?.data['wamid'], emoji: '👍' },
     });
-    await world.post(aDelivery({ contacts: [aSender()], messages: [{ ...sign, text: undefined }] }));
+    await world.post(
+      aDelivery({ contacts: [aSender()], messages: [{ ...sign, text: undefined }] }),
+    );
     await look(world, id);
     expect(told).toEqual([[first?.data['wamid'], false]]);
   });

@@ -79,7 +79,14 @@ describe('an upload', () => {
     expect(write).toMatchObject({
       op: 'create',
       path: mediaPath('m1'),
-      data: { state: 'stored', type: 'image', mimeType: 'image/png', by: 'jonas', atMeta: null, expiresAt: NOW + UNSENT_MS },
+      data: {
+        state: 'stored',
+        type: 'image',
+        mimeType: 'image/png',
+        by: 'jonas',
+        atMeta: null,
+        expiresAt: NOW + UNSENT_MS,
+      },
     });
   });
 });

@@ -64,7 +64,12 @@ export const httpGraph = (
       return answer && readPage(answer.status, answer.body);
     },
     async number(phoneNumberId) {
-      const { answer } = await ask(phoneNumberId, [phoneNumberId], null, `?fields=${NUMBER_FIELDS}`);
+      const { answer } = await ask(
+        phoneNumberId,
+        [phoneNumberId],
+        null,
+        `?fields=${NUMBER_FIELDS}`,
+      );
       const node = asObject(answer?.body);
       return asText(node?.['id']) === undefined || node === undefined ? null : readNumber(node);
     },

@@ -194,7 +194,10 @@ async function finish(ports: Ports, mediaId: string, upload: Upload) {
   const mimeType = await sniff(Buffer.concat(head).subarray(0, HEAD), upload.mimeType);
   await ports.store.guarded(async ({ read }) => {
     const [there] = await read([mediaPath(mediaId)]);
-    return { writes: there?.data ? [] : decideUploaded(mediaId, upload, mimeType, at), value: null };
+    return {
+      writes: there?.data ? [] : decideUploaded(mediaId, upload, mimeType, at),
+      value: null,
+    };
   });
   await throwAway(ports, mediaId, upload);
   await ports.store.remove([uploadPath(mediaId)]);

@@ -87,7 +87,8 @@ const refused = (code: number | null, httpStatus: number): GraphAnswer => ({
 /** Refused before anything was processed: may be sent again. */
 const LIMITS = [4, 80007, 130429, 131056, 131057];
 /** Refused for good. */
-const FINAL = [131047, 131026, 190, 100, 131049, 368];
+const TOKEN_DEAD = 190;
+const FINAL = [131047, 131026, TOKEN_DEAD, 100, 131049, 368];
 /** Trouble at Meta: it may have gone out. */
 const TROUBLE = [1, 2, 131000, 131016];
 
@@ -218,9 +219,12 @@ export function modelMeta(simulation: Simulation, manners: Manners, post: Post):
         return { answer: refused(pick(LIMITS), 400), ms: between(1, 100) };
       case 2:
         return { answer: { kind: happens(0.8) ? 'unreachable' : 'no-token' }, ms: between(1, 100) };
-      case 3:
-        one.refused = true;
-        return { answer: refused(pick(FINAL), 400), ms: between(1, 100) };
+      case 3: {
+        const code = pick(FINAL);
+        // What met a dead token waits, and may be refused as stale by the time that it works again.
+        one.refused ||= code !== TOKEN_DEAD;
+        return { answer: refused(code, 400), ms: between(1, 100) };
+      }
       case 4:
         maybeTaken();
         return { answer: refused(happens(0.5) ? null : pick(TROUBLE), 503), ms: between(1, 5_000) };

@@ -59,8 +59,11 @@ export function readForm<K extends FormKind>(kind: K, kept: unknown): Form<K> {
 export const isEmptyForm = (kind: FormKind, form: Form): boolean =>
   JSON.stringify(form) === JSON.stringify(emptyForm(kind));
 
-/** Another line of each list of a sheet. */
+/** Another telephone number of a card, still empty. */
 export const newPhone = (): v.InferOutput<typeof phoneSchema> => v.parse(phoneSchema, {});
+/** Another e-mail address of a card, still empty. */
 export const newEmail = (): v.InferOutput<typeof emailSchema> => v.parse(emailSchema, {});
+/** Another choice of a list, still empty. */
 export const newRow = (): v.InferOutput<typeof rowSchema> => v.parse(rowSchema, {});
+/** Another group of choices, with one still empty. */
 export const newSection = (): v.InferOutput<typeof sectionSchema> => v.parse(sectionSchema, {});
