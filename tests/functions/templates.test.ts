@@ -74,8 +74,6 @@ describe('templates', () => {
     // Nothing to do for anybody, and yet not as it was.
     ['message_template_status_update', { event: 'ARCHIVED' }],
     ['message_template_quality_update', { new_quality_score: 'RED' }],
-    ['message_template_components_update', {}],
-    ['template_category_update', { new_category: 'MARKETING' }],
   ])('are asked for by the next sweep where %s tells of a change', async (field, value) => {
     const { world, pass, asked, becomes } = await aListedWorld();
     await pass();

@@ -16,8 +16,7 @@ export const syncDue = (templatesAt: number | null, now: number): boolean =>
   templatesAt === null || templatesAt + TEMPLATES_MS <= now;
 
 /** Fields of webhooks that tell of a template: what is known of it has changed at Meta. */
-const OF_TEMPLATES =
-  /^(message_template_(status|quality|components)_update|template_category_update)$/;
+const OF_TEMPLATES = /^message_template_(status|quality)_update$/;
 
 /**
  * Writes after which the next sweep asks Meta for the templates of these numbers; none where an event of

@@ -1,9 +1,12 @@
 import {
   channelSchema,
+  checkSend,
   COLLECTIONS,
   conversationPath,
+  conversationSchema,
   dispatchPath,
   dispatchSchema,
+  entrySchema,
   idOf,
   parseEntryPath,
   type EntryId,
@@ -194,7 +197,7 @@ async function sweepOutbound(ports: Ports): Promise<void> {
     const found = new Set(entriesOf(page).map(({ conversationId }) => conversationId));
     const ids = [...found].filter((id) => !seen.has(id));
     ids.forEach((id) => seen.add(id));
-    await sideBySide(SIDE_BY_SIDE, await leaveHeld(ports, ids, held), async (id) => {
+    await sideBySide(SIDE_BY_SIDE, await leaveHeld(ports, ids, page, held), async (id) => {
       if (ports.clock.now() < until) await attempt(ports, 'queued', () => dispatch(ports, id, 0));
     });
     if (ports.clock.now() >= until) return;
@@ -240,15 +243,32 @@ async function findHeldNumbers({ store }: Ports): Promise<ReadonlySet<unknown>> 
   return new Set(found.map(({ path }) => idOf(path)));
 }
 
-/** Those of these conversations whose number is connected; mostly all are, and nothing is read. */
+/**
+ * Those of these conversations whose number is connected, or of whose `queued` replies one may not leave
+ * any more and goes back to its author; mostly all numbers are connected, and nothing is read.
+ */
 async function leaveHeld(
-  { store }: Ports,
+  { store, clock }: Ports,
   ids: readonly string[],
+  queued: readonly Snapshot[],
   held: ReadonlySet<unknown>,
 ): Promise<readonly string[]> {
   if (held.size === 0 || ids.length === 0) return ids;
+  const now = clock.now();
   const found = await store.read(ids.map(conversationPath));
-  return ids.filter((_, index) => !held.has(found[index]?.data?.['channelId']));
+  const rows = new Map(
+    found.map((one) => [idOf(one.path), readable(one, conversationSchema)] as const),
+  );
+  const due = queued.flatMap((one) => {
+    const { conversationId = '' } = parseEntryPath(one.path) ?? {};
+    const row = rows.get(conversationId);
+    if (!row || !held.has(row.channelId)) return [conversationId];
+    const entry = readable(one, entrySchema);
+    const stays = entry?.kind === 'outbound' && checkSend(entry, row, now) === 'send';
+    return stays ? [] : [conversationId];
+  });
+  const dispatched = new Set(due);
+  return ids.filter((id) => dispatched.has(id));
 }
 
 const entriesOf = (found: readonly Snapshot[]): readonly EntryId[] =>
