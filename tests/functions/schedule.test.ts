@@ -65,6 +65,15 @@ describe('a message for later', () => {
     expect(await entryOf(world, id, PLANNED)).toMatchObject({ state: 'accepted' });
   });
 
+  it('goes back where its author is switched off by then', async () => {
+    const { world, plan, pass, texts } = await aPlanningWorld();
+    await plan();
+    await world.db.doc(agentPath('jonas')).set({ ...anAgent({ active: false }) });
+    await pass(2 * HOUR);
+    expect(texts()).toEqual([]);
+    expect(await world.get(scheduledPath(PLANNED))).toMatchObject({ state: 'returned' });
+  });
+
   it('leaves once where two sweeps find it', async () => {
     const { world, plan, pass, texts } = await aPlanningWorld();
     await plan();

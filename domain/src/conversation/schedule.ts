@@ -150,6 +150,8 @@ export interface DueState {
   readonly conversation: Conversation;
   /** What its author has in the composer now. */
   readonly draft: Draft | null;
+  /** Its author is switched on: what somebody planned who is gone leaves no more. */
+  readonly authorActive: boolean;
 }
 
 /** The id of the entry that a planned message becomes: its own, so that it can't become two. */
@@ -163,13 +165,14 @@ export const scheduledEntryId = (scheduledId: string): string => scheduledId;
 export function decideDue(state: DueState, now: number): readonly Write[] {
   const { scheduled } = state;
   if (scheduled.state !== 'waiting' || scheduled.dueAt > now) return [];
+  if (!state.authorActive) return giveBack(state, 'stale', now);
   const left = leaving(state, now);
   return left.ok ? left.value : giveBack(state, left.error, now);
 }
 
 /** What lets a planned message leave: a queued entry under its fence, or why it can't. */
 function leaving(
-  { scheduledId, scheduled, conversation }: Omit<DueState, 'draft'>,
+  { scheduledId, scheduled, conversation }: Omit<DueState, 'draft' | 'authorActive'>,
   now: number,
 ): Result<readonly Write[], 'stale' | 'window-closed'> {
   const held =

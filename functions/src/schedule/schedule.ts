@@ -1,4 +1,6 @@
 import {
+  agentPath,
+  agentSchema,
   COLLECTIONS,
   conversationPath,
   conversationSchema,
@@ -84,11 +86,19 @@ async function gatherDue(gather: Gather, scheduledId: string) {
   const [found] = await gather.read([scheduledPath(scheduledId)]);
   const scheduled = readable(found, scheduledSchema);
   if (scheduled === null) return null;
-  const [conversationDoc, draftDoc] = await gather.read([
+  const [conversationDoc, draftDoc, agentDoc] = await gather.read([
     conversationPath(scheduled.conversationId),
     draftPath(scheduled.by, scheduled.conversationId),
+    agentPath(scheduled.by),
   ]);
   const conversation = readable(conversationDoc, conversationSchema);
   if (conversation === null) return null;
-  return { scheduledId, scheduled, conversation, draft: parsed(draftDoc, draftSchema) };
+  const authorActive = readable(agentDoc, agentSchema)?.active ?? false;
+  return {
+    scheduledId,
+    scheduled,
+    conversation,
+    draft: parsed(draftDoc, draftSchema),
+    authorActive,
+  };
 }

@@ -126,7 +126,9 @@ function useHeaderFile(conversation: () => ConversationRow) {
     const result = await uploadFile(upload, onProgress, stop.signal);
     uploaded.value = null;
     if (!result.ok) return result.code === 'cancelled' ? 'unknown' : result.code;
-    return (media = result.media);
+    // Another file was chosen meanwhile: this one goes with what was sent, and with nothing after it.
+    if (file.value === now) media = result.media;
+    return result.media;
   }
   return { file, uploaded, bring };
 }
@@ -154,10 +156,11 @@ export function useTemplate(conversation: () => ConversationRow): TemplateInHand
   const missing = computed(() => missingIn(template.value, values.value, file.value));
 
   async function submit(row: TemplateRow): Promise<TemplateProblem | null> {
+    // As it was when it was sent: the file may take its time.
+    const filled = tidy(values.value);
     const needsFile = headerFile(row) !== null;
     const media = needsFile ? await bring() : undefined;
     if (typeof media === 'string') return media;
-    const filled = tidy(values.value);
     const result = await acts?.sending.submit('template', {
       type: 'template',
       content: { templateId: row.id, name: row.name, values: filled },
@@ -174,13 +177,14 @@ export function useTemplate(conversation: () => ConversationRow): TemplateInHand
     chips: computed(() => chipsOf(nearest.value, template.value)),
     template,
     choose(id) {
+      if (busy.value) return;
       begun.chosen = id;
       problem.value = null;
       file.value = null;
     },
     values,
     fill(variable, value) {
-      if (template.value === null) return;
+      if (template.value === null || busy.value) return;
       begun.chosen = template.value.id;
       begun.values.set(template.value.id, withValue(values.value, variable, value));
     },
