@@ -383,6 +383,17 @@ describe('statuses', () => {
     expect((await fatesOf(world))['parked unknown-message']).toBe(2);
   });
 
+  it('of a message that nobody here sent wait a day for it, and are then another tool’s', async () => {
+    const world = await aWorld();
+    await world.post(statuses(aStatus('delivered', { id: 'wamid.ELSEWHERE' })));
+    world.move(23 * 60 * 60 * 1000);
+    await world.sweep();
+    expect(await fatesOf(world)).toEqual({ 'parked unknown-message': 1 });
+    world.move(2 * 60 * 60 * 1000);
+    await world.sweep();
+    expect(await fatesOf(world)).toEqual({ 'ignored not-ours': 1 });
+  });
+
   it('of a message between two of our own numbers find the one that was sent', async () => {
     const { graph } = aGraph();
     const world = await aWorld({ graph });

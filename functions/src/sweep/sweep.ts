@@ -64,6 +64,7 @@ export async function sweep(ports: Ports): Promise<void> {
   await attempt(ports, 'journal', () => sweepJournal(ports));
   await attempt(ports, 'parked', () => retryParked(ports));
   await attempt(ports, 'unmatched', () => matchStatuses(ports));
+  await attempt(ports, 'unmatched', () => letUnmatchedGo(ports));
   await attempt(ports, 'numbers', () => probeNumbers(ports));
   await attempt(ports, 'scheduled', () => sweepScheduled(ports));
   await attempt(ports, 'outbound', () => sweepOutbound(ports));
@@ -142,6 +143,22 @@ async function matchStatuses(ports: Ports): Promise<void> {
   });
   const unmatched = parked.filter(({ data }) => data?.['reason'] === 'unknown-message');
   await processAgain(ports, await findMatching(ports, unmatched));
+}
+
+/** Statuses whose message nobody here has sent in all that time are another tool's, and wait for no person. */
+async function letUnmatchedGo(ports: Ports): Promise<void> {
+  const found = await ports.store.query({
+    collection: COLLECTIONS.journal,
+    where: [
+      ['fate', '==', 'parked'],
+      ['reason', '==', 'unknown-message'],
+      ['receivedAt', '<', ports.clock.now() - MATCH_MS],
+    ],
+    orderBy: [['receivedAt', 'asc']],
+    limit: AT_ONCE,
+  });
+  const items = found.map(({ path }) => ({ journalId: idOf(path) }));
+  if (items.length > 0) await settle(ports, items, { fate: 'ignored', reason: 'not-ours' });
 }
 
 async function retry(ports: Ports, where: Query['where']): Promise<void> {
