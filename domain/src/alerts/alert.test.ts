@@ -267,6 +267,15 @@ describe('acknowledging', () => {
     expect(data(writes, alertPath('a1'))).toMatchObject({ count: 2, acknowledgement: null });
   });
 
+  it('ends a restriction of which Meta names no end, and no other', () => {
+    const endsAt = (when: number | null) =>
+      acknowledge(
+        after(aSignal({ kind: 'restriction', cause: 'account-restricted', endsAt: when })),
+      );
+    expect(endsAt(null)).toMatchObject({ open: false });
+    expect(endsAt(NOW + DAY)).toMatchObject({ open: true });
+  });
+
   it('stays where the same goes on, and falls where it becomes another', () => {
     const seen = { ...after(aSignal()), acknowledgement: { by: 'ravi', at: NOW } };
     const state = { ...none, alerts: new Map([['a1', seen]]) };

@@ -207,7 +207,11 @@ export const decideEnd = (id: string, alert: Alert, now: number): Write | null =
     ? update(alertPath(id), { ...closed(alert, now), asOfAt: Math.max(alert.asOfAt, alert.endsAt) })
     : null;
 
-/** Somebody has seen an alert: it stays as long as it holds; what merely happened is over with that. */
+/** True where nothing will ever tell of the end: it merely happened, or Meta named no end of a restriction. */
+const isEndless = ({ cause, endsAt }: Alert): boolean =>
+  cause !== null && (isOnce(cause) || (cause === 'account-restricted' && endsAt === null));
+
+/** Somebody has seen an alert: it stays as long as it holds; what has no end to wait for is over with that. */
 export function decideAcknowledgement(
   id: string,
   alert: Alert,
@@ -216,6 +220,5 @@ export function decideAcknowledgement(
 ): readonly Write[] {
   if (!alert.open || alert.acknowledgement !== null) return [];
   const acknowledged = { ...alert, acknowledgement: { by, at: now } };
-  const ends = alert.cause !== null && isOnce(alert.cause);
-  return [update(alertPath(id), ends ? closed(acknowledged, now) : acknowledged)];
+  return [update(alertPath(id), isEndless(alert) ? closed(acknowledged, now) : acknowledged)];
 }

@@ -267,9 +267,18 @@ function withChangeOf(
   return withChange(shown ? { ...seen, preview: before.preview } : seen, change);
 }
 
-const OPENS_NOTHING: ReadonlySet<string> = new Set(['system', 'edit', 'revoke', 'group_update']);
+const OPENS_NOTHING: ReadonlySet<string> = new Set([
+  'system',
+  'edit',
+  'revoke',
+  'group_update',
+  'request_welcome',
+]);
 
-/** Reactions, calls and every message open the window; notices do not (Meta, "Send messages"). */
+/**
+ * Reactions, calls and every message open the window; notices do not, nor does whoever only opened the
+ * chat (Meta, "Send messages", "Conversational components").
+ */
 const opensWindow = (type: string): boolean => !OPENS_NOTHING.has(type);
 
 function owe(before: Conversation, { at, receivedAt }: Fresh): Conversation {
