@@ -754,7 +754,6 @@ const gallery: Screen = {
       name: 'photos and videos',
       who: 'jonas',
       sizes: DESKTOP,
-      spoken: true,
       async show(at) {
         await at.conversation('Marta Oliveira');
         await at.press('conversation.gallery.title');

@@ -19,7 +19,7 @@ const TYPES: Readonly<Record<string, string>> = {
   svg: 'image/svg+xml',
 };
 
-/** Serves what hosting serves at `origin`, as its worker lists it. */
+/** Serves what hosting serves at `origin`: what its worker lists, and all code that leads on from there. */
 export async function openVersions(origin: string): Promise<Versions> {
   let files = await copyOf(origin);
   let version = 1;
@@ -50,12 +50,25 @@ export async function openVersions(origin: string): Promise<Versions> {
 async function copyOf(origin: string): Promise<Files> {
   const worker = await (await fetch(`${origin}/sw.js`)).text();
   const listed = [...worker.matchAll(/"url":"([^"]+)"/g)].map(([, url]) => `/${url}`);
-  const paths = ['/sw.js', ...listed];
-  const bodies = await Promise.all(
-    paths.map(async (path) => Buffer.from(await (await fetch(origin + path)).arrayBuffer())),
-  );
-  return new Map(paths.map((path, index) => [path, bodies[index] ?? Buffer.alloc(0)]));
+  const files = new Map<string, Buffer>();
+  for (let paths = ['/sw.js', ...listed]; paths.length > 0;) {
+    const answers = await Promise.all(paths.map((path) => fetch(origin + path)));
+    const bodies = await Promise.all(answers.map((answer) => answer.arrayBuffer()));
+    paths.forEach((path, index) => {
+      if (answers[index]?.ok) files.set(path, Buffer.from(bodies[index] ?? []));
+    });
+    // Code that is loaded on demand is in no list: it is named by what loads it.
+    const asked = new Set(paths);
+    const named = paths.flatMap((path) => chunksIn(files.get(path)));
+    paths = [...new Set(named)].filter((path) => !files.has(path) && !asked.has(path));
+  }
+  return files;
 }
+
+const chunksIn = (body: Buffer | undefined): readonly string[] =>
+  [...(body?.toString('utf8').matchAll(/(?:assets|\.)\/([\w-]+\.js)\b/g) ?? [])].map(
+    ([, name]) => `/assets/${name}`,
+  );
 
 /** As another build of changed sources has it: other hashes in all names, and in the worker's list. */
 function nextOf(files: Files, mark: string): Files {
