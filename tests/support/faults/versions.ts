@@ -55,7 +55,7 @@ async function copyOf(origin: string): Promise<Files> {
     const answers = await Promise.all(paths.map((path) => fetch(origin + path)));
     const bodies = await Promise.all(answers.map((answer) => answer.arrayBuffer()));
     paths.forEach((path, index) => {
-      if (answers[index]?.ok) files.set(path, Buffer.from(bodies[index] ?? []));
+      if (answers[index]?.ok) files.set(path, Buffer.from(bodies[index] ?? new ArrayBuffer(0)));
     });
     // Code that is loaded on demand is in no list: it is named by what loads it.
     const asked = new Set(paths);
