@@ -9,6 +9,16 @@ import {
 /** Steps down a list before it is looked through from its top again. */
 const FROM_THE_TOP = 25;
 
+/** Scrolls what an element is scrolled in, by so many px. Runs in the page. */
+function scrollAround(inside: Element, by: number): void {
+  const scrolls = (one: Element) =>
+    ['auto', 'scroll'].includes(getComputedStyle(one).overflowY) &&
+    one.scrollHeight > one.clientHeight;
+  let around = inside.parentElement;
+  while (around !== null && !scrolls(around)) around = around.parentElement;
+  (around ?? document.scrollingElement)?.scrollBy(0, by);
+}
+
 /** A colleague at a screen of their own, and what they do there by roles and names. */
 export class Colleague {
   readonly page: Page;
@@ -71,11 +81,11 @@ export class Colleague {
     let steps = 0;
     await expect(async () => {
       if ((await row.count()) === 0) {
+        // By the list itself: a phone has no wheel.
         await this.page
           .getByRole('link', { name: /waiting|window/ })
           .first()
-          .hover();
-        await this.page.mouse.wheel(0, steps % FROM_THE_TOP === 0 ? -100_000 : 400);
+          .evaluate(scrollAround, steps % FROM_THE_TOP === 0 ? -100_000 : 400);
         steps += 1;
       }
       await expect(row).toBeVisible({ timeout: 300 });
